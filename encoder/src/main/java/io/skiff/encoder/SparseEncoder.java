@@ -1,0 +1,33 @@
+package io.skiff.encoder;
+
+import io.skiff.index.FieldStatistics;
+import io.skiff.index.SparseVector;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns text into sparse vectors: documents one way, queries another. Safe for use by several threads.
+ */
+public interface SparseEncoder extends AutoCloseable {
+    /** A short name for people and reports, such as {@code bm25}. */
+    String name();
+
+    /** The vectors of some documents' texts, in their order; empty text gives an empty vector. */
+    List<SparseVector> encodeDocuments(List<String> texts);
+
+    /**
+     * The vector of a query's text; empty text gives an empty vector.
+     *
+     * @param statistics of the field that will be searched, for weights that depend on the collection
+     */
+    SparseVector encodeQuery(String text, FieldStatistics statistics);
+
+    /**
+     * What an index has to remember so that {@link Encoders#ofAttributes} opens the same encoder again. The key
+     * {@value Encoders#ENCODER_ATTRIBUTE} is always there.
+     */
+    Map<String, String> attributes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,20 @@
+package io.skiff.index;
+
+import java.util.List;
+
+/**
+ * What a build has written.
+ *
+ * @param documentCount documents in the index
+ * @param postingCount postings of all fields
+ * @param postingsBytes size of the structures that a search reads (postings, dictionary), in bytes
+ * @param totalBytes size of all files, in bytes
+ * @param fields the fields, by name
+ */
+public record IndexSummary(
+        long documentCount, long postingCount, long postingsBytes, long totalBytes, List<FieldInfo> fields) {
+    /** Copies the list. */
+    public IndexSummary {
+        fields = List.copyOf(fields);
+    }
+}

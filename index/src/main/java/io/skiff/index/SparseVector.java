@@ -1,0 +1,115 @@
+package io.skiff.index;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/**
+ * An immutable sparse embedding: distinct tokens, each with a finite weight greater than zero, in the order given.
+ *
+ * <p>Weights of 0 are dropped on creation; negative, infinite and NaN weights and duplicate tokens are refused.
+ */
+public final class SparseVector {
+    /** The vector without tokens. */
+    public static final SparseVector EMPTY = new SparseVector(new String[0], new float[0]);
+
+    private final String[] tokens;
+    private final float[] weights;
+
+    private SparseVector(String[] tokens, float[] weights) {
+        this.tokens = tokens;
+        this.weights = weights;
+    }
+
+    /**
+     * A vector of {@code tokens[i]} with {@code weights[i]}.
+     *
+     * @throws IllegalArgumentException if the lengths differ, a token repeats, or a weight is negative or not finite
+     */
+    public static SparseVector of(String[] tokens, float[] weights) {
+        if (tokens.length != weights.length) {
+            throw new IllegalArgumentException("a sparse vector needs one weight per token, got " + tokens.length
+                    + " tokens and " + weights.length + " weights");
+        }
+        Set<String> seen = HashSet.newHashSet(tokens.length);
+        String[] keptTokens = new String[tokens.length];
+        float[] keptWeights = new float[tokens.length];
+        int size = 0;
+        for (int i = 0; i < tokens.length; i++) {
+            String token = tokens[i];
+            float weight = weights[i];
+            if (!(weight >= 0) || Float.isInfinite(weight)) {
+                throw new IllegalArgumentException(
+                        "weight of token '" + token + "' must be finite and not negative, got " + weight);
+            }
+            if (!seen.add(token)) {
+                throw new IllegalArgumentException("token '" + token + "' occurs twice in one vector");
+            }
+            if (weight > 0) {
+                keptTokens[size] = token;
+                keptWeights[size++] = weight;
+            }
+        }
+        return size == 0 ? EMPTY : new SparseVector(Arrays.copyOf(keptTokens, size), Arrays.copyOf(keptWeights, size));
+    }
+
+    /**
+     * A vector of a map's entries, in its order of iteration.
+     *
+     * @throws IllegalArgumentException if a weight is negative or not finite
+     */
+    public static SparseVector of(Map<String, ? extends Number> weights) {
+        String[] tokens = new String[weights.size()];
+        float[] values = new float[weights.size()];
+        int i = 0;
+        for (Map.Entry<String, ? extends Number> entry : weights.entrySet()) {
+            tokens[i] = entry.getKey();
+            values[i++] = entry.getValue().floatValue();
+        }
+        return of(tokens, values);
+    }
+
+    /** The number of tokens. */
+    public int size() {
+        return tokens.length;
+    }
+
+    /** Whether there is no token. */
+    public boolean isEmpty() {
+        return tokens.length == 0;
+    }
+
+    /** The token at {@code i}, 0 &le; i &lt; {@link #size()}. */
+    public String token(int i) {
+        return tokens[i];
+    }
+
+    /** The weight of the token at {@code i}: finite, greater than zero. */
+    public float weight(int i) {
+        return weights[i];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SparseVector that
+                && Arrays.equals(tokens, that.tokens)
+                && Arrays.equals(weights, that.weights);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(tokens) + Arrays.hashCode(weights);
+    }
+
+    /** The tokens and weights as {@code {cat:1.5, dog:0.25}}. */
+    @Override
+    public String toString() {
+        StringJoiner joiner = new StringJoiner(", ", "{", "}");
+        for (int i = 0; i < tokens.length; i++) {
+            joiner.add(tokens[i] + ":" + weights[i]);
+        }
+        return joiner.toString();
+    }
+}
