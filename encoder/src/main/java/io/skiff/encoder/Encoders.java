@@ -1,21 +1,113 @@
 package io.skiff.encoder;
 
 import java.util.Map;
+import java.util.Set;
 
-/** Opens the encoder that an index remembers. */
+/** Opens the encoder that an index remembers, or the one that a user names. */
 public final class Encoders {
     /** The attribute of a field that names its encoder. */
     public static final String ENCODER_ATTRIBUTE = "encoder";
+
+    private static final String BM25_PREFIX = Bm25Encoder.NAME + ".";
+    private static final Set<String> BM25_ATTRIBUTES = Set.of(
+            Bm25Encoder.K1_ATTRIBUTE,
+            Bm25Encoder.B_ATTRIBUTE,
+            Bm25Encoder.AVERAGE_LENGTH_ATTRIBUTE,
+            Bm25Encoder.ANALYZER_ATTRIBUTE);
 
     private Encoders() {}
 
     /**
      * The encoder that wrote a field.
      *
-     * @param attributes as {@link SparseEncoder#attributes()} gave them
+     * @param attributes as {@link SparseEncoder#attributes()} gave them, and any of others
      * @throws IllegalArgumentException if they name no encoder of this version or one of its parameters is off
      */
     public static SparseEncoder ofAttributes(Map<String, String> attributes) {
-        throw new UnsupportedOperationException("not yet");
+        String name = required(attributes, ENCODER_ATTRIBUTE);
+        if (!name.equals(Bm25Encoder.NAME)) {
+            throw new IllegalArgumentException("attribute '" + ENCODER_ATTRIBUTE + "' is '" + name
+                    + "', an encoder that is not available in this version, which has 'bm25'");
+        }
+        for (String key : attributes.keySet()) {
+            if (key.startsWith(BM25_PREFIX) && !BM25_ATTRIBUTES.contains(key)) {
+                throw new IllegalArgumentException("attribute '" + key + "' is '" + attributes.get(key)
+                        + "', a parameter of BM25 that this version does not know; open the index with the version"
+                        + " that wrote it");
+            }
+        }
+        String analyzer = required(attributes, Bm25Encoder.ANALYZER_ATTRIBUTE);
+        if (!analyzer.equals(Bm25Encoder.ENGLISH)) {
+            throw new IllegalArgumentException("attribute '" + Bm25Encoder.ANALYZER_ATTRIBUTE + "' is '" + analyzer
+                    + "', expected '" + Bm25Encoder.ENGLISH + "'");
+        }
+        float k1 = number(attributes, Bm25Encoder.K1_ATTRIBUTE);
+        float b = number(attributes, Bm25Encoder.B_ATTRIBUTE);
+        float averageLength = number(attributes, Bm25Encoder.AVERAGE_LENGTH_ATTRIBUTE);
+        try {
+            return Bm25Encoder.of(new Bm25Encoder.Parameters(k1, b), averageLength);
+        } catch (IllegalArgumentException e) {
+            // The message opens with the parameter's name, which is the rest of the key.
+            throw new IllegalArgumentException("attribute " + BM25_PREFIX + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The encoder for a new index that a user names on the command line.
+     *
+     * @param spec {@code bm25}, or {@code bm25:k1=0.9,b=0.4} with one or both of its parameters
+     * @param sample texts of the collection for an encoder that needs them; not read for others
+     * @throws IllegalArgumentException if {@code spec} names no encoder of this version or a parameter is off
+     */
+    public static SparseEncoder ofSpec(String spec, Iterable<String> sample) {
+        if (spec.equals(Bm25Encoder.NAME)) {
+            return Bm25Encoder.calibratedOn(Bm25Encoder.Parameters.DEFAULT, sample);
+        }
+        if (spec.startsWith(Bm25Encoder.NAME + ":")) {
+            return Bm25Encoder.calibratedOn(parameters(spec), sample);
+        }
+        throw new IllegalArgumentException("encoder '" + spec
+                + "': expected 'bm25' or 'bm25:k1=0.9,b=0.4'; models in a folder are not available in this version");
+    }
+
+    private static Bm25Encoder.Parameters parameters(String spec) {
+        float k1 = Bm25Encoder.Parameters.DEFAULT.k1();
+        float b = Bm25Encoder.Parameters.DEFAULT.b();
+        for (String setting : spec.substring(Bm25Encoder.NAME.length() + 1).split(",", -1)) {
+            String[] parts = setting.split("=", 2);
+            String value = parts.length == 2 ? parts[1] : "";
+            switch (parts[0]) {
+                case "k1" -> k1 = number("encoder '" + spec + "': k1", value);
+                case "b" -> b = number("encoder '" + spec + "': b", value);
+                default ->
+                    throw new IllegalArgumentException(
+                            "encoder '" + spec + "': unknown parameter '" + parts[0] + "', expected k1 or b");
+            }
+        }
+        try {
+            return new Bm25Encoder.Parameters(k1, b);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("encoder '" + spec + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static String required(Map<String, String> attributes, String key) {
+        String value = attributes.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("attribute '" + key + "' is missing, there are " + attributes.keySet());
+        }
+        return value;
+    }
+
+    private static float number(Map<String, String> attributes, String key) {
+        return number("attribute '" + key + "'", required(attributes, key));
+    }
+
+    private static float number(String what, String value) {
+        try {
+            return Float.parseFloat(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(what + " is '" + value + "', expected a number", e);
+        }
     }
 }

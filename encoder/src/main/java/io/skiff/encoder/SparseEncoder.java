@@ -1,9 +1,11 @@
 package io.skiff.encoder;
 
+import io.skiff.index.FieldOptions;
 import io.skiff.index.FieldStatistics;
 import io.skiff.index.SparseVector;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns text into sparse vectors: documents one way, queries another. Safe for use by several threads.
@@ -27,6 +29,14 @@ public interface SparseEncoder extends AutoCloseable {
      * {@value Encoders#ENCODER_ATTRIBUTE} is always there.
      */
     Map<String, String> attributes();
+
+    /**
+     * How to index a field that this encoder writes: its {@link #attributes()}, and the quantizer if the encoder knows
+     * the range of its weights beforehand.
+     */
+    default FieldOptions fieldOptions() {
+        return new FieldOptions(Optional.empty(), attributes());
+    }
 
     @Override
     void close();
