@@ -1,0 +1,132 @@
+package io.skiff.index.blockmax;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * The block-max structures of a segment, mapped. Safe for use by several threads as long as the mapping lives.
+ *
+ * <p>The constructor verifies the shapes of the streams against each other; what the streams hold is covered by their
+ * files' checksums. Every read is bounds-checked by {@link MemorySegment}.
+ */
+public final class BlockMaxReader {
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final MemorySegment terms;
+    private final MemorySegment bounds;
+    private final MemorySegment offsets;
+    private final MemorySegment records;
+    private final int blockShift;
+    private final int blockCount;
+    private final RecordLayout recordLayout;
+
+    /**
+     * Reads over the four streams that {@link BlockMaxWriter} wrote.
+     *
+     * @throws IllegalArgumentException if they do not fit each other or the segment, saying which and how
+     */
+    public BlockMaxReader(
+            MemorySegment terms,
+            MemorySegment bounds,
+            MemorySegment offsets,
+            MemorySegment records,
+            int documentCount,
+            int termCount) {
+        this.terms = terms;
+        this.bounds = bounds;
+        this.offsets = offsets;
+        this.records = records;
+        expect("bytes of the block-max term table", TermTableLayout.tableBytes(termCount), terms.byteSize());
+        expect("documents in it", documentCount, terms.get(INT, TermTableLayout.DOCUMENT_COUNT_OFFSET));
+        expect("terms in it", termCount, terms.get(INT, TermTableLayout.TERM_COUNT_OFFSET));
+        this.blockShift = terms.get(INT, TermTableLayout.BLOCK_SHIFT_OFFSET);
+        if (blockShift != 2 && blockShift != 3) {
+            throw new IllegalArgumentException("block shift must be 2 or 3, got " + blockShift);
+        }
+        this.blockCount = BlockMaxWriter.blockCount(documentCount, blockShift);
+        int slotCount = terms.get(INT, TermTableLayout.SLOT_COUNT_OFFSET);
+        int rareCount = terms.get(INT, TermTableLayout.RARE_COUNT_OFFSET);
+        expect("slots and rare terms", termCount, (long) slotCount + rareCount);
+        int offsetBytes = terms.get(INT, TermTableLayout.OFFSET_WIDTH_OFFSET);
+        if (slotCount < 0 || rareCount < 0 || (offsetBytes != Short.BYTES && offsetBytes != Integer.BYTES)) {
+            throw new IllegalArgumentException("impossible shape of records: " + slotCount + " slots, " + rareCount
+                    + " rare terms, offsets of " + offsetBytes + " bytes");
+        }
+        this.recordLayout = RecordLayout.of(slotCount, rareCount, offsetBytes);
+        expect("bytes of the record offsets", RecordLayout.offsetTableBytes(blockCount), offsets.byteSize());
+        expect("bytes of the records", recordStart(blockCount), records.byteSize());
+        if (bounds.byteSize() < DenseBoundsLayout.TAIL_BYTES) {
+            throw new IllegalArgumentException("bounds must end in " + DenseBoundsLayout.TAIL_BYTES
+                    + " bytes of padding, got " + bounds.byteSize() + " in all");
+        }
+    }
+
+    /** Documents in a block, as a power of two. */
+    public int blockShift() {
+        return blockShift;
+    }
+
+    /** Blocks in the segment; the last may be partly filled. */
+    public int blockCount() {
+        return blockCount;
+    }
+
+    /** How records are laid out. */
+    public RecordLayout recordLayout() {
+        return recordLayout;
+    }
+
+    /** The bounds of all terms. */
+    public MemorySegment bounds() {
+        return bounds;
+    }
+
+    /** The records of all blocks. */
+    public MemorySegment records() {
+        return records;
+    }
+
+    /** Where the record of a block starts; for {@link #blockCount()}, where the last ends. */
+    public long recordStart(int block) {
+        return offsets.get(LONG, (long) block * Long.BYTES);
+    }
+
+    /** Where the bounds of a term start. */
+    public long boundsOffset(int termId) {
+        return terms.get(LONG, entry(termId) + TermTableLayout.BOUNDS_OFFSET_OFFSET);
+    }
+
+    /** Where the bounds of a term end. */
+    public long boundsEnd(int termId) {
+        return termId + 1L < terms.get(INT, TermTableLayout.TERM_COUNT_OFFSET)
+                ? boundsOffset(termId + 1)
+                : bounds.byteSize() - DenseBoundsLayout.TAIL_BYTES;
+    }
+
+    /** How the bounds of a term are written. */
+    public BoundsKind boundsKind(int termId) {
+        return BoundsKind.of(terms.get(INT, entry(termId) + TermTableLayout.BOUNDS_KIND_OFFSET));
+    }
+
+    /** Blocks that have a term. */
+    public int blockCount(int termId) {
+        return terms.get(INT, entry(termId) + TermTableLayout.BLOCK_COUNT_OFFSET);
+    }
+
+    /** How records name a term: a slot, or, if negative, the complement of a rare term's ordinal. */
+    public int recordKey(int termId) {
+        return terms.get(INT, entry(termId) + TermTableLayout.RECORD_KEY_OFFSET);
+    }
+
+    private static long entry(int termId) {
+        return TermTableLayout.entryOffset(termId);
+    }
+
+    private static void expect(String what, long expected, long actual) {
+        if (expected != actual) {
+            throw new IllegalArgumentException(what + ": expected " + expected + ", got " + actual);
+        }
+    }
+}

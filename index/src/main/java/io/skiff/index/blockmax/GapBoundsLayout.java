@@ -1,0 +1,25 @@
+package io.skiff.index.blockmax;
+
+/**
+ * The bounds of a term of medium frequency: pairs of the distance to the previous block and the maximum there.
+ *
+ * <pre>
+ *   0   +------------------------------------------+
+ *       | gap      u8   from the block before      |   the first from block 0
+ *   1   | maximum  u8   0 only after a gap of 255  |
+ *   2   +------------------------------------------+
+ *       | ...                                      |
+ * </pre>
+ *
+ * <p>A gap of 255 or more is written as pairs (255, 0) before the last one, which a reader need not know: it adds
+ * a maximum of 0 at a block on the way.
+ */
+public final class GapBoundsLayout {
+    /** Bytes of one pair. */
+    public static final int PAIR_BYTES = 2;
+
+    /** The gap that carries no maximum. */
+    static final int SKIP = 255;
+
+    private GapBoundsLayout() {}
+}
