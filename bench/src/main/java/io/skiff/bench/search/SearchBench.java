@@ -1,0 +1,94 @@
+package io.skiff.bench.search;
+
+import io.skiff.bench.corpus.CorpusFile;
+import io.skiff.bench.corpus.CorpusOptions;
+import io.skiff.bench.corpus.VectorPool;
+import io.skiff.bench.corpus.WeightedTokens;
+import io.skiff.index.IndexReader;
+import io.skiff.scoring.Searcher;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.MMapDirectory;
+
+/** The steps of the benchmark, over one folder that holds the corpus and both indexes. */
+final class SearchBench {
+    private final Path work;
+    private final Path skiffIndex;
+    private final Path luceneIndex;
+    private final PrintWriter progress;
+
+    SearchBench(Path work, PrintWriter progress) {
+        this.work = work;
+        this.skiffIndex = work.resolve("skiff");
+        this.luceneIndex = work.resolve("lucene");
+        this.progress = progress;
+    }
+
+    /** The corpus of these options, generated if it is not there. */
+    Path corpus(VectorPool pool, CorpusOptions options) throws IOException {
+        Files.createDirectories(work);
+        Path file = work.resolve("corpus-" + options.documents() + "-" + options.variant() + ".bin");
+        String identity = "corpus 1; " + options + "; pool " + Integer.toHexString(pool.hashCode());
+        if (!CorpusFile.isOf(file, identity)) {
+            ProgressLines lines = new ProgressLines(progress, "corpus", options.documents());
+            CorpusFile.write(file, identity, pool, options, lines::at);
+            lines.done();
+        }
+        return file;
+    }
+
+    long postings(Path corpus) throws IOException {
+        long postings = 0;
+        try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus)) {
+            for (WeightedTokens document; (document = reader.next()) != null; ) {
+                postings += document.size();
+            }
+        }
+        return postings;
+    }
+
+    List<BuildResult> build(Path corpus, int threads) throws IOException {
+        long postings = postings(corpus);
+        List<BuildResult> results = new ArrayList<>();
+        try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus)) {
+            results.add(LuceneSystem.build(luceneIndex, reader, threads, clock("Lucene build", reader, postings)));
+        }
+        try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus)) {
+            results.add(SkiffSystem.build(skiffIndex, reader, clock("Skiff build", reader, postings)));
+        }
+        return results;
+    }
+
+    private BuildClock clock(String task, CorpusFile.Reader corpus, long postings) {
+        return new BuildClock(new ProgressLines(progress, task, corpus.documentCount()), postings);
+    }
+
+    List<Latency> measure(Path corpus, List<Integer> ks, int warmUpRounds, int rounds) throws IOException {
+        try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus);
+                MMapDirectory luceneFiles = new MMapDirectory(luceneIndex);
+                DirectoryReader lucene = DirectoryReader.open(luceneFiles);
+                IndexReader skiff = IndexReader.open(skiffIndex)) {
+            List<WeightedTokens> queries = reader.queries();
+            List<BenchSystem> systems = new ArrayList<>();
+            systems.add(new LuceneSystem(lucene, queries, reader.vocabulary()));
+            Searcher searcher = new Searcher(skiff);
+            for (SkiffMode mode : SkiffMode.values()) {
+                systems.add(new SkiffSystem(searcher, mode, queries, reader.vocabulary()));
+            }
+            List<Latency> latencies = new ArrayList<>();
+            LatencyRounds timing = new LatencyRounds(systems, queries.size());
+            for (int k : ks) {
+                ScoreCheck.verify(systems, queries.size(), k);
+                progress.printf("k=%d: all systems have the same scores on all %,d queries%n", k, queries.size());
+                ProgressLines lines = new ProgressLines(progress, "k=" + k + " rounds", warmUpRounds + rounds);
+                latencies.addAll(timing.run(k, warmUpRounds, rounds, lines));
+            }
+            return latencies;
+        }
+    }
+}

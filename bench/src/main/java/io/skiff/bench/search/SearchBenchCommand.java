@@ -1,0 +1,138 @@
+package io.skiff.bench.search;
+
+import io.skiff.bench.corpus.CorpusOptions;
+import io.skiff.bench.corpus.Variant;
+import io.skiff.bench.corpus.VectorPool;
+import io.skiff.bench.corpus.WeightedTokens;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code skiff bench search}. */
+@Command(
+        name = "search",
+        description = {
+            "Measures search latency, index size and build speed of Skiff and Lucene side by side.",
+            "Generates a corpus, builds both indexes, checks that both find the same scores, then times them in turns "
+                    + "on one thread. 1M documents need a heap of about 4 GB: SKIFF_JAVA_OPTS=-Xmx4g."
+        },
+        mixinStandardHelpOptions = true)
+public final class SearchBenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--vectors",
+            paramLabel = "DIR",
+            description = "folder of real vectors, *.vec.tsv.gz with lines id<TAB>token:weight ...; without it the "
+                    + "vectors are made up, and results not comparable with those on real ones")
+    private Path vectors;
+
+    @Option(
+            names = "--documents",
+            paramLabel = "N",
+            defaultValue = "100k",
+            converter = DocumentCount.class,
+            description = "size of the corpus, such as 100k, 1M, 4M (default ${DEFAULT-VALUE})")
+    private int documents;
+
+    @Option(
+            names = "--variant",
+            defaultValue = "default",
+            description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}): no-topics deals all tokens at random, "
+                    + "flat makes all weights nearly equal")
+    private Variant variant;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "default ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--queries",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "vectors held out as queries (default ${DEFAULT-VALUE})")
+    private int queries;
+
+    @Option(names = "--k", split = ",", defaultValue = "10,100,1000", description = "default ${DEFAULT-VALUE}")
+    private List<Integer> ks;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "timed rounds, of which every query's fastest counts (default ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "rounds before those (default ${DEFAULT-VALUE})")
+    private int warmUpRounds;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "threads that Lucene indexes and merges with (default ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            defaultValue = "bench-work",
+            description = "where corpus and indexes are kept; the corpus is used again (default ${DEFAULT-VALUE})")
+    private Path work;
+
+    @Option(names = "--reuse-indexes", description = "search the indexes that are there, building nothing")
+    private boolean reuse;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "also write the results as JSON")
+    private Path json;
+
+    @Override
+    public Integer call() throws IOException {
+        // First of all: Lucene names its kernels only when it is loaded.
+        Machine machine = Machine.describe();
+        VectorPool pool =
+                vectors == null ? VectorPool.synthetic(queries, seed) : VectorPool.read(vectors, queries, seed);
+        CorpusOptions options = new CorpusOptions(documents, queries, seed, variant);
+        SearchBench bench = new SearchBench(work, spec.commandLine().getErr());
+        Path corpus = bench.corpus(pool, options);
+        List<BuildResult> builds = reuse ? List.of() : bench.build(corpus, threads);
+        List<Latency> latencies;
+        try {
+            latencies = bench.measure(corpus, ks, warmUpRounds, rounds);
+        } catch (ScoreCheck.MismatchException e) {
+            spec.commandLine().getErr().println("RESULTS DIFFER, nothing was timed: " + e.getMessage());
+            return 1;
+        }
+        double queryTokens =
+                pool.queries().stream().mapToInt(WeightedTokens::size).average().orElse(0);
+        SearchReport report = new SearchReport(
+                machine,
+                new SearchReport.CorpusSummary(
+                        pool.source(),
+                        variant.toString(),
+                        seed,
+                        documents,
+                        bench.postings(corpus),
+                        queries,
+                        queryTokens,
+                        rounds),
+                builds,
+                latencies);
+        spec.commandLine().getOut().print(report.toMarkdown());
+        spec.commandLine().getOut().flush();
+        if (json != null) {
+            JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report);
+        }
+        return 0;
+    }
+}

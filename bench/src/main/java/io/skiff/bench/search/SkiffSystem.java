@@ -1,0 +1,65 @@
+package io.skiff.bench.search;
+
+import io.skiff.bench.corpus.CorpusFile;
+import io.skiff.bench.corpus.WeightedTokens;
+import io.skiff.index.Document;
+import io.skiff.index.FieldOptions;
+import io.skiff.index.IndexBuilder;
+import io.skiff.index.IndexSummary;
+import io.skiff.index.Quantizer;
+import io.skiff.scoring.Hit;
+import io.skiff.scoring.Searcher;
+import io.skiff.scoring.SparseQuery;
+import io.skiff.scoring.TopDocs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Skiff in one of its modes. */
+final class SkiffSystem implements BenchSystem {
+    private static final String FIELD = "v";
+
+    private final Searcher searcher;
+    private final SkiffMode mode;
+    private final List<SparseQuery> queries;
+
+    SkiffSystem(Searcher searcher, SkiffMode mode, List<WeightedTokens> queries, String[] vocabulary) {
+        this.searcher = searcher;
+        this.mode = mode;
+        this.queries = queries.stream()
+                .map(query -> SparseQuery.of(FIELD, query.toSparseVector(vocabulary)))
+                .toList();
+    }
+
+    static BuildResult build(Path directory, CorpusFile.Reader corpus, BuildClock clock) throws IOException {
+        FieldOptions whole = new FieldOptions(Optional.of(Quantizer.IDENTITY), Map.of());
+        clock.start();
+        try (IndexBuilder builder = IndexBuilder.create(directory, Map.of(FIELD, whole), true)) {
+            int count = 0;
+            for (WeightedTokens document; (document = corpus.next()) != null; ) {
+                builder.add(Document.of(Integer.toString(count), FIELD, document.toSparseVector(corpus.vocabulary())));
+                clock.documents(++count);
+            }
+            IndexSummary summary = builder.commit();
+            return clock.result("Skiff", summary.postingsBytes(), "postings and dictionary, as the build reports them");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "Skiff " + mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public Object search(int query, int k) {
+        return mode.search(searcher, queries.get(query), k);
+    }
+
+    @Override
+    public double[] scores(Object hits) {
+        return ((TopDocs) hits).hits().stream().mapToDouble(Hit::score).toArray();
+    }
+}
