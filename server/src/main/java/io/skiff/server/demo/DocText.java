@@ -50,6 +50,7 @@ final class DocText extends DocTreeScanner<Void, Void> {
 
     private static final Pattern SPACE = Pattern.compile("[ \\t\\f\\r\\n\\u00a0]+");
     private static final Pattern BREAKS = Pattern.compile("(?: ?\u2029 ?)+");
+    private static final Pattern SNIPPET_MARKUP = Pattern.compile("// *@\\w+.*");
     private static final Pattern MARKDOWN_SIGNS = Pattern.compile("[`*]+|^#+ |(?<!\\w)_|_(?!\\w)", Pattern.MULTILINE);
     private static final Pattern MARKDOWN_LINK = Pattern.compile("\\[([^\\]]*)](?:\\([^)]*\\)|\\[[^\\]]*])?");
 
@@ -58,6 +59,7 @@ final class DocText extends DocTreeScanner<Void, Void> {
 
     private final DocTrees trees;
     private final StringBuilder out = new StringBuilder();
+    private boolean isPreformatted;
 
     private DocText(DocTrees trees) {
         this.trees = trees;
@@ -87,7 +89,7 @@ final class DocText extends DocTreeScanner<Void, Void> {
     }
 
     private Void append(String text) {
-        out.append(text);
+        out.append(isPreformatted ? text.replace('\n', BREAK) : text);
         return null;
     }
 
@@ -125,16 +127,20 @@ final class DocText extends DocTreeScanner<Void, Void> {
 
     @Override
     public Void visitStartElement(StartElementTree node, Void unused) {
-        return element(node.getName());
+        return element(node.getName(), true);
     }
 
     @Override
     public Void visitEndElement(EndElementTree node, Void unused) {
-        return element(node.getName());
+        return element(node.getName(), false);
     }
 
-    private Void element(CharSequence name) {
-        if (!INLINE_ELEMENTS.contains(name.toString().toLowerCase(Locale.ROOT))) {
+    private Void element(CharSequence name, boolean isStart) {
+        String element = name.toString().toLowerCase(Locale.ROOT);
+        if (element.equals("pre")) {
+            isPreformatted = isStart;
+        }
+        if (!INLINE_ELEMENTS.contains(element)) {
             out.append(BREAK);
         }
         return null;
@@ -171,9 +177,10 @@ final class DocText extends DocTreeScanner<Void, Void> {
 
     @Override
     public Void visitSnippet(SnippetTree node, Void unused) {
-        out.append(BREAK);
-        scan(node.getBody(), null);
-        out.append(BREAK);
+        if (node.getBody() != null) {
+            String code = SNIPPET_MARKUP.matcher(node.getBody().getBody()).replaceAll("");
+            out.append(BREAK).append(code.replace('\n', BREAK)).append(BREAK);
+        }
         return null;
     }
 

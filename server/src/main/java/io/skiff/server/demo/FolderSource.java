@@ -67,7 +67,7 @@ public final class FolderSource implements DocumentSource {
             throw new NoSuchFileException(folder.toString(), null, "expected a folder of documents");
         }
         if (!Files.isDirectory(folder)) {
-            throw new NotDirectoryException(folder + ": expected a folder of documents");
+            throw new NotDirectoryException(folder.toString());
         }
         Map<String, BasicFileAttributes> files = new TreeMap<>();
         Files.walkFileTree(folder, Set.of(), depth, new SimpleFileVisitor<>() {

@@ -33,6 +33,9 @@ import java.util.zip.ZipFile;
  * of the documents is that of the files' names all the same.
  */
 public final class JdkApiSource implements DocumentSource {
+    /** Where the running JDK has its sources, if it has them. */
+    public static final Path ARCHIVE = Path.of(System.getProperty("java.home"), "lib", "src.zip");
+
     private static final int BATCH_FILES = 32;
 
     private final ZipFile zip;
@@ -52,10 +55,9 @@ public final class JdkApiSource implements DocumentSource {
                 threads, Thread.ofPlatform().daemon().name("api-parser-", 0).factory());
     }
 
-    /** The sources of the running JDK, {@code lib/src.zip}, if it carries them. */
+    /** The sources of the running JDK, if it carries them. */
     public static Optional<Path> archive() {
-        Path archive = Path.of(System.getProperty("java.home"), "lib", "src.zip");
-        return Files.isReadable(archive) ? Optional.of(archive) : Optional.empty();
+        return Files.isReadable(ARCHIVE) ? Optional.of(ARCHIVE) : Optional.empty();
     }
 
     /**

@@ -158,7 +158,10 @@ class ApiParserTest {
                 text("One.\n<p>Two &#38; more\n<ul><li>three</ul><pre>2 &lt; 3</pre>"));
         assertEquals("The user.home property.", text("The {@systemProperty user.home} property.<!-- secret -->"));
         assertEquals("Returns the size.", text("{@return the size}"));
-        assertEquals("Like so:\nint x = 1;", text("Like so:\n{@snippet :\nint x = 1;\n}"));
+        assertEquals("Code:\na < b\nc\nd e", text("Code:\n<pre>{@code\na < b\nc}</pre>d\ne"));
+        assertEquals(
+                "Like so:\nint x = 1;\ny();",
+                text("Like so:\n{@snippet :\nint x = 1; // @highlight substring=\"x\"\ny();\n}"));
     }
 
     @Test
