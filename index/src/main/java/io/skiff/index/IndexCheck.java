@@ -1,14 +1,18 @@
 package io.skiff.index;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.agrona.collections.ObjectHashSet;
 
 /** Reads every byte of an index and verifies every checksum and invariant. */
 public final class IndexCheck {
-    private IndexCheck() {}
-
     /**
      * What was found.
      *
@@ -28,13 +32,109 @@ public final class IndexCheck {
         }
     }
 
+    /** A part of the check that ends by returning or by saying what is wrong. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private final Path directory;
+    private final LongConsumer progress;
+    private final List<String> problems = new ArrayList<>();
+    private final ObjectHashSet<String> ids = new ObjectHashSet<>();
+    private final List<SegmentInvariants.FieldCounts> fieldCounts = new ArrayList<>();
+    private int filesRead;
+    private long bytesRead;
+
+    private IndexCheck(Path directory, LongConsumer progress) {
+        this.directory = directory;
+        this.progress = progress;
+    }
+
     /**
      * Checks an index.
      *
      * @param progress told the bytes read so far, now and then
-     * @throws IOException if the directory cannot be read at all
+     * @throws IOException if the directory cannot be read at all, or is no index
      */
     public static Report run(Path directory, LongConsumer progress) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        IndexReader.verifyIsIndex(directory);
+        IndexCheck check = new IndexCheck(directory, progress);
+        check.attempt(check::checkAll);
+        return new Report(check.problems, check.filesRead, check.bytesRead);
+    }
+
+    private void checkAll() throws IOException {
+        Manifest manifest = Manifest.read(directory);
+        countFile(Files.size(directory.resolve(FileKind.MANIFEST_NAME)));
+        for (SegmentInfo segment : manifest.segments()) {
+            try (Arena arena = Arena.ofShared()) {
+                checkSegment(segment, arena);
+            }
+        }
+        if (problems.isEmpty()) {
+            checkFields(manifest);
+        }
+    }
+
+    private void checkSegment(SegmentInfo segment, Arena arena) throws IOException {
+        int problemsBefore = problems.size();
+        for (FileInfo recorded : segment.files()) {
+            attempt(() -> {
+                Path path = directory.resolve(recorded.kind().fileName(segment.id()));
+                MappedFile file = MappedFile.open(path, recorded.kind(), segment.id(), arena);
+                file.verify(recorded);
+                file.verifyPayload(bytes -> progress.accept(bytesRead += bytes));
+                countFile(recorded.fileBytes() - file.payload().byteSize());
+            });
+        }
+        // What a damaged file says is not worth following.
+        if (problems.size() == problemsBefore) {
+            SegmentInvariants invariants = new SegmentInvariants(SegmentReader.open(directory, segment, arena));
+            attempt(invariants::checkTerms);
+            attempt(() -> fieldCounts.addAll(invariants.checkPostings()));
+            attempt(() -> invariants.checkDocuments(ids));
+        }
+    }
+
+    private void checkFields(Manifest manifest) {
+        Path path = directory.resolve(FileKind.MANIFEST_NAME);
+        for (FieldInfo field : manifest.fields()) {
+            long documentCount = 0;
+            long postingCount = 0;
+            for (SegmentInvariants.FieldCounts counts : fieldCounts) {
+                if (counts.name().equals(field.name())) {
+                    documentCount += counts.documentCount();
+                    postingCount += counts.postingCount();
+                }
+            }
+            if (documentCount != field.documentCount() || postingCount != field.postingCount()) {
+                problems.add(path + " has " + field.documentCount() + " documents and " + field.postingCount()
+                        + " postings of field '" + field.name() + "', its segments have " + documentCount + " and "
+                        + postingCount);
+            }
+        }
+        for (SegmentInvariants.FieldCounts counts : fieldCounts) {
+            if (manifest.fields().stream().noneMatch(field -> field.name().equals(counts.name()))) {
+                problems.add(path + " does not name the field '" + counts.name() + "' of a segment");
+            }
+        }
+    }
+
+    private void attempt(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (IndexFormatException e) {
+            problems.add(e.getMessage());
+        } catch (NoSuchFileException e) {
+            problems.add(e.getFile() + " is missing, though the manifest names it");
+        } catch (UncheckedIOException e) {
+            problems.add(e.getCause().getMessage());
+        }
+    }
+
+    private void countFile(long bytes) {
+        filesRead++;
+        bytesRead += bytes;
+        progress.accept(bytesRead);
     }
 }

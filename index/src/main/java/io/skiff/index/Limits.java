@@ -11,8 +11,17 @@ public final class Limits {
     /** Longest field name, in bytes of UTF-8. */
     public static final int MAX_FIELD_NAME_BYTES = 255;
 
+    /** Most fields of an index (Elasticsearch's limit). */
+    public static final int MAX_FIELDS = 1000;
+
     /** Most tokens in one vector of a document. */
     public static final int MAX_VECTOR_TOKENS = 65_536;
+
+    /** Most terms in one segment, over all fields. */
+    public static final int MAX_SEGMENT_TERMS = 1 << 28;
+
+    /** Most documents in one segment. */
+    public static final int MAX_SEGMENT_DOCUMENTS = 1 << 30;
 
     /** Largest stored source of one document, in bytes. */
     public static final int MAX_SOURCE_BYTES = 100 << 20;

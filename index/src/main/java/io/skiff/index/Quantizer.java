@@ -21,13 +21,19 @@ public record Quantizer(float scale) {
 
     /** The quantizer under which {@code largestWeight} has the largest impact, {@value Limits#MAX_IMPACT}. */
     public static Quantizer forLargestWeight(float largestWeight) {
-        return new Quantizer(largestWeight / Limits.MAX_IMPACT);
+        // The smallest weights underflow when divided.
+        return new Quantizer(Math.max(largestWeight / Limits.MAX_IMPACT, Float.MIN_VALUE));
     }
 
     /** The impact of a weight that is finite and greater than zero: 1..255, rounded to nearest, saturating. */
     public int impact(float weight) {
         int rounded = Math.round(weight / scale);
         return Math.clamp(rounded, 1, Limits.MAX_IMPACT);
+    }
+
+    /** Whether a weight lies so far above the scale that its impact is cut to the largest. */
+    boolean saturates(float weight) {
+        return Math.round(weight / scale) > Limits.MAX_IMPACT;
     }
 
     /** The weight that an impact stands for. */

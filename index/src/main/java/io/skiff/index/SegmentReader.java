@@ -1,57 +1,125 @@
 package io.skiff.index;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * One immutable segment: its terms, their impact-ordered postings, and its documents by docId.
  *
- * <p>A term is a token of a field. TermIds and docIds are dense and start at 0 in every segment.
+ * <p>A term is a token of a field. TermIds and docIds are dense and start at 0 in every segment. Where data that was
+ * not verified at open turns out to be damaged, methods throw an {@link java.io.UncheckedIOException} that names the
+ * file.
  */
 public final class SegmentReader {
-    SegmentReader() {}
+    private final int documentCount;
+    private final TermDictionary terms;
+    private final MappedFile postingsFile;
+    private final MemorySegment postings;
+    private final EntriesReader identifiers;
+    private final EntriesReader sources;
+
+    private SegmentReader(
+            int documentCount,
+            TermDictionary terms,
+            MappedFile postingsFile,
+            EntriesReader identifiers,
+            EntriesReader sources) {
+        this.documentCount = documentCount;
+        this.terms = terms;
+        this.postingsFile = postingsFile;
+        this.postings = postingsFile.payload();
+        this.identifiers = identifiers;
+        this.sources = sources;
+    }
+
+    /** Maps the files of a segment and verifies their frames and the terms. */
+    static SegmentReader open(Path directory, SegmentInfo segment, Arena arena) throws IOException {
+        MappedFile terms = map(directory, segment, FileKind.TERMS, arena);
+        terms.verifyPayload(bytes -> {});
+        return new SegmentReader(
+                segment.documentCount(),
+                new TermDictionary(terms),
+                map(directory, segment, FileKind.POSTINGS, arena),
+                new EntriesReader(map(directory, segment, FileKind.IDENTIFIERS, arena), segment.documentCount()),
+                new EntriesReader(map(directory, segment, FileKind.SOURCES, arena), segment.documentCount()));
+    }
+
+    private static MappedFile map(Path directory, SegmentInfo segment, FileKind kind, Arena arena) throws IOException {
+        FileInfo recorded = segment.file(kind);
+        if (recorded == null) {
+            throw new IndexFormatException(directory.resolve(FileKind.MANIFEST_NAME) + " has no " + kind.lowerCaseName()
+                    + " file for segment " + Long.toHexString(segment.id()));
+        }
+        MappedFile file = MappedFile.open(directory.resolve(kind.fileName(segment.id())), kind, segment.id(), arena);
+        file.verify(recorded);
+        return file;
+    }
 
     /** Documents in the segment; docIds are 0 to this, exclusive. */
     public int documentCount() {
-        throw new UnsupportedOperationException("not yet");
+        return documentCount;
     }
 
     /** Terms of all fields; termIds are 0 to this, exclusive. */
     public int termCount() {
-        throw new UnsupportedOperationException("not yet");
+        return terms.termCount();
     }
 
     /** The termId of a token in a field, or -1. */
     public int termId(String field, String token) {
-        throw new UnsupportedOperationException("not yet");
+        return terms.find(field, token);
     }
 
     /** The token of a term. */
     public String token(int termId) {
-        throw new UnsupportedOperationException("not yet");
+        return terms.token(termId);
     }
 
     /** The number of postings of a term. */
     public int documentFrequency(int termId) {
-        throw new UnsupportedOperationException("not yet");
+        return terms.documentFrequency(termId);
     }
 
     /** The largest impact of a term, 1..255. */
     public int largestImpact(int termId) {
-        throw new UnsupportedOperationException("not yet");
+        return terms.largestImpact(termId);
     }
 
     /** The mapped postings that {@link PostingsCursor#docIdsOffset()} points into. */
     public MemorySegment postings() {
-        throw new UnsupportedOperationException("not yet");
+        return postings;
     }
 
     /** The external id of a document. */
     public String externalId(int docId) {
-        throw new UnsupportedOperationException("not yet");
+        return new String(identifiers.get(docId), StandardCharsets.UTF_8);
     }
 
     /** The stored source of a document, a fresh copy; empty if none was given. */
     public byte[] source(int docId) {
-        throw new UnsupportedOperationException("not yet");
+        return sources.get(docId);
+    }
+
+    TermDictionary terms() {
+        return terms;
+    }
+
+    MappedFile termsFile() {
+        return terms.file();
+    }
+
+    MappedFile postingsFile() {
+        return postingsFile;
+    }
+
+    EntriesReader identifiers() {
+        return identifiers;
+    }
+
+    EntriesReader sources() {
+        return sources;
     }
 }

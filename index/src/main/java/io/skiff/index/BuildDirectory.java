@@ -1,0 +1,178 @@
+package io.skiff.index;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The hidden folder beside an index in which it is built, and how it becomes the index.
+ *
+ * <pre>
+ *   parent/.NAME.building-123/lock, segment files, manifest
+ *      |
+ *      |  nothing there yet: the folder is renamed to NAME
+ *      |  an index there:    segment files are moved into it, then the manifest replaces the old one,
+ *      v                     then the segment files that only the old manifest named are removed
+ *   parent/NAME/segment files, manifest
+ * </pre>
+ *
+ * <p>Either way one rename makes the change: before it the old index, or none, is there whole, after it the new one. A
+ * folder whose lock nobody holds was left by a crash; the next build of the same name removes it.
+ */
+final class BuildDirectory implements Closeable {
+    private static final String LOCK_NAME = "lock";
+
+    private final Path target;
+    private final boolean replace;
+    private final Path path;
+    private final FileChannel lock;
+    private boolean published;
+
+    private BuildDirectory(Path target, boolean replace, Path path, FileChannel lock) {
+        this.target = target;
+        this.replace = replace;
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /** Verifies that {@code directory} may be written, removes what crashed builds of it left, and starts anew. */
+    static BuildDirectory create(Path directory, boolean replace) throws IOException {
+        Path absolute = Files.isDirectory(directory)
+                ? directory.toRealPath()
+                : directory.toAbsolutePath().normalize();
+        verifyTarget(absolute, replace);
+        Path parent = Files.createDirectories(absolute.getParent());
+        String prefix = "." + absolute.getFileName() + ".building-";
+        removeAbandoned(parent, prefix);
+        Path path = Files.createTempDirectory(parent, prefix);
+        FileChannel lock =
+                FileChannel.open(path.resolve(LOCK_NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        if (lock.tryLock() == null) {
+            throw new IOException(path + " was locked by another process as soon as it was made");
+        }
+        return new BuildDirectory(absolute, replace, path, lock);
+    }
+
+    private static void verifyTarget(Path target, boolean replace) throws IOException {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!replace) {
+            throw new FileAlreadyExistsException(
+                    target.toString(), null, "it exists; choose another directory, or replace it (--force)");
+        }
+        if (!IndexReader.isIndex(target)) {
+            throw new IOException(target + " is no Skiff index (it has no file " + FileKind.MANIFEST_NAME
+                    + "), so it is not replaced; remove it yourself or choose another directory");
+        }
+    }
+
+    private static void removeAbandoned(Path parent, String prefix) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(
+                parent, entry -> entry.getFileName().toString().startsWith(prefix) && Files.isDirectory(entry))) {
+            for (Path folder : folders) {
+                if (isAbandoned(folder)) {
+                    remove(folder);
+                }
+            }
+        }
+    }
+
+    private static boolean isAbandoned(Path folder) throws IOException {
+        try (FileChannel lock = FileChannel.open(folder.resolve(LOCK_NAME), StandardOpenOption.WRITE)) {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException | NoSuchFileException e) {
+            // Held in this process, or just being made or published.
+            return false;
+        }
+    }
+
+    /** Where to write. */
+    Path path() {
+        return path;
+    }
+
+    /** Makes what was written the index. */
+    void publish(Manifest manifest) throws IOException {
+        verifyTarget(target, replace);
+        sync(path);
+        if (Files.exists(target)) {
+            moveInto(manifest);
+            published = true;
+            lock.close();
+            remove(path);
+        } else {
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+            published = true;
+            Files.delete(target.resolve(LOCK_NAME));
+            lock.close();
+        }
+        sync(target);
+        sync(target.getParent());
+    }
+
+    private void moveInto(Manifest manifest) throws IOException {
+        Set<String> current = new HashSet<>();
+        for (SegmentInfo segment : manifest.segments()) {
+            for (FileInfo file : segment.files()) {
+                String name = file.kind().fileName(segment.id());
+                move(name);
+                current.add(name);
+            }
+        }
+        sync(target);
+        move(FileKind.MANIFEST_NAME);
+        sync(target);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(target)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (FileKind.isSegmentFileName(name) && !current.contains(name)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private void move(String name) throws IOException {
+        Files.move(path.resolve(name), target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** If nothing was published, removes what was written. */
+    @Override
+    public void close() throws IOException {
+        if (!published && lock.isOpen()) {
+            lock.close();
+            remove(path);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(folder);
+    }
+
+    /** Makes renames in a folder durable; Windows can neither do nor needs that. */
+    private static void sync(Path folder) throws IOException {
+        if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.skiff.index;
+
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** Every kind of file in an index directory. The codes are part of the format: never changed, never used again. */
+enum FileKind {
+    /** The segments and fields of the index, one file per index. */
+    MANIFEST(1),
+    /** Fields, terms, and the table that finds them. */
+    TERMS(2),
+    /** Impact-ordered postings. */
+    POSTINGS(3),
+    /** External ids by docId. */
+    IDENTIFIERS(4),
+    /** Stored sources by docId. */
+    SOURCES(5);
+
+    /** The name of the one file that makes a directory an index. */
+    static final String MANIFEST_NAME = "manifest.skiff";
+
+    private static final Pattern SEGMENT_FILE = Pattern.compile("[0-9a-f]{16}\\.[a-z]+\\.skiff");
+
+    private final int code;
+
+    FileKind(int code) {
+        this.code = code;
+    }
+
+    /** The number that stands for this kind in headers and in the manifest. */
+    int code() {
+        return code;
+    }
+
+    /** The kind of that code, or null. */
+    static FileKind ofCode(int code) {
+        for (FileKind kind : values()) {
+            if (kind.code == code) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    /** The name of the file of this kind of a segment. */
+    String fileName(long segmentId) {
+        return this == MANIFEST
+                ? MANIFEST_NAME
+                : HexFormat.of().toHexDigits(segmentId) + "." + lowerCaseName() + ".skiff";
+    }
+
+    /** Whether a name is one that {@link #fileName} gives to a file of some segment. */
+    static boolean isSegmentFileName(String name) {
+        return SEGMENT_FILE.matcher(name).matches();
+    }
+
+    /** The kind as it stands in file names and messages. */
+    String lowerCaseName() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}
