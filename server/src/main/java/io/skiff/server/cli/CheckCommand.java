@@ -1,0 +1,70 @@
+package io.skiff.server.cli;
+
+import io.skiff.index.IndexCheck;
+import io.skiff.index.IndexReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code skiff check}: verifies an index. */
+@Command(
+        name = "check",
+        description = "Read every file of an index and verify every checksum and invariant.",
+        mixinStandardHelpOptions = true,
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all is sound", "1:something is not; each problem is named on a line", "2:wrong usage"},
+        footerHeading = "%nExample:%n",
+        footer = "  skiff check --index data/cacm")
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--index", required = true, paramLabel = "DIR", description = "The index to check.")
+    private Path index;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!IndexReader.isIndex(index)) {
+            throw new IOException(index + ": "
+                    + (Files.isDirectory(index) ? "is a directory, but not an index" : "no such directory"));
+        }
+        IndexCheck.Report report;
+        PrintWriter err = spec.commandLine().getErr();
+        try (ProgressDisplay display = ProgressDisplay.start(err, "checking", OptionalLong.of(sizeBytes()), "B")) {
+            report = IndexCheck.run(
+                    index, bytes -> display.update(bytes, String.format(Locale.ROOT, "%,d MiB", bytes >> 20)));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        report.problems().forEach(problem -> out.println(FailureMessage.oneLine(problem)));
+        out.printf(
+                Locale.ROOT,
+                "%s: %s (%,d files, %,d bytes read)%n",
+                index,
+                report.isSound()
+                        ? "sound"
+                        : "NOT sound, problems: " + report.problems().size(),
+                report.filesRead(),
+                report.bytesRead());
+        return report.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private long sizeBytes() throws IOException {
+        try (Stream<Path> files = Files.walk(index)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.skiff.server.cli;
+
+import io.skiff.index.IndexReader;
+import io.skiff.index.SegmentReader;
+import io.skiff.scoring.Explanation;
+import io.skiff.scoring.Hit;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints hits for people: rank, score, id, and the start of the document. */
+final class HitPrinter {
+    private static final int SNIPPET_CHARS = 100;
+
+    private final IndexReader reader;
+    private final PrintWriter out;
+
+    HitPrinter(IndexReader reader, PrintWriter out) {
+        this.reader = reader;
+        this.out = out;
+    }
+
+    /**
+     * Prints the hits of a query.
+     *
+     * @param explanations one per hit, or none
+     */
+    void print(List<Hit> hits, List<Explanation> explanations) {
+        for (int i = 0; i < hits.size(); i++) {
+            Hit hit = hits.get(i);
+            SegmentReader segment = reader.segments().get(hit.segment());
+            String id = segment.externalId(hit.docId());
+            String snippet = Snippet.of(segment.source(hit.docId()), SNIPPET_CHARS);
+            out.println(String.format(Locale.ROOT, "%4d  %10s  %-10s  %s", i + 1, score(hit.score()), id, snippet)
+                    .stripTrailing());
+            if (!explanations.isEmpty()) {
+                print(explanations.get(i));
+            }
+        }
+        if (hits.isEmpty()) {
+            out.println("no hits");
+        }
+    }
+
+    private void print(Explanation explanation) {
+        explanation.tokens().stream()
+                .filter(token -> token.score() > 0)
+                .sorted(Comparator.comparingDouble(Explanation.Contribution::score)
+                        .reversed())
+                .forEach(token -> out.printf(
+                        Locale.ROOT,
+                        "      %10s  = %s x %s  %s:%s%n",
+                        score(token.score()),
+                        score(token.queryWeight()),
+                        score(token.documentWeight()),
+                        token.field(),
+                        token.token()));
+    }
+
+    private static String score(double score) {
+        return score == Math.rint(score) ? TrecRun.score(score) : String.format(Locale.ROOT, "%.4f", score);
+    }
+}

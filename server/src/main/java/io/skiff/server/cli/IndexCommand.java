@@ -1,0 +1,179 @@
+package io.skiff.server.cli;
+
+import io.skiff.encoder.Bm25Encoder;
+import io.skiff.index.IndexSummary;
+import io.skiff.server.ingest.IndexJob;
+import io.skiff.server.ingest.IndexOptions;
+import io.skiff.server.ingest.IndexReport;
+import io.skiff.server.ingest.InputFormat;
+import io.skiff.server.ingest.LineSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code skiff index}: builds an index from files. */
+@Command(
+        name = "index",
+        description = "Build an index from files of text or of sparse vectors.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        descriptionHeading = "%n",
+        parameterListHeading = "%nInput:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nFormats:%n",
+        footer = {
+            "  beir     one JSON object a line, {\"_id\", \"title\", \"text\", ...}, or a folder with such a",
+            "           corpus.jsonl; title and text are indexed together, everything but _id is stored",
+            "  vectors  one JSON object a line, {\"id\", \"vector\": {\"token\": 1.23, ...}, ...}; weights are finite",
+            "           and not negative, 0 is dropped; everything but id and vector is stored",
+            "  msmarco  id<TAB>text",
+            "Lines may have up to 128 MiB; blank ones are passed over.",
+            "",
+            "BM25 takes the average length from the first 20,000 documents (all of them where there are fewer).",
+            "Its vectors are in the field 'text', those of the input in the field 'vector'.",
+            "",
+            "Nothing is left behind when the command fails, and the old index stays until the new one is whole.",
+            "",
+            "Examples:",
+            "  skiff index --index data/cacm cacm/",
+            "  skiff index --index data/splade --format vectors part1.jsonl.gz part2.jsonl.gz",
+            "  zstdcat collection.tsv.zst | skiff index --index data/msmarco --format msmarco -"
+        })
+final class IndexCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "INPUT",
+            arity = "1..*",
+            description = "Files, BEIR folders, or - for standard input; gzip and Zstandard are read as such.")
+    private List<String> inputs;
+
+    @Option(names = "--index", required = true, paramLabel = "DIR", description = "The index to build.")
+    private Path index;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = FormatConverter.AUTO,
+            converter = FormatConverter.class,
+            description = "auto, beir, vectors, msmarco or ciff (the last is not available in this version); auto"
+                    + " tells it by the first line of the first input. Default: auto.")
+    private Optional<InputFormat> format;
+
+    @Option(
+            names = "--encoder",
+            paramLabel = "ENCODER",
+            converter = EncoderArgument.Converter.class,
+            description = "bm25 to make vectors of the text, none to index the vectors of the input alone, or a model's"
+                    + " folder (not available in this version). Default: bm25 for text, none for vectors.")
+    private EncoderArgument encoder;
+
+    @Option(names = "--k1", paramLabel = "X", description = "BM25's saturation, 0 or more. Default: 0.9.")
+    private float k1 = Bm25Encoder.Parameters.DEFAULT.k1();
+
+    @Option(names = "--b", paramLabel = "X", description = "BM25's length normalization, 0 to 1. Default: 0.4.")
+    private float b = Bm25Encoder.Parameters.DEFAULT.b();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that encode. The index is the same whatever their number."
+                    + " Default: one per processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--force", description = "Replace an index that is there already.")
+    private boolean force;
+
+    @Option(
+            names = "--skip-bad",
+            description = "Pass over bad lines and report their number and the first few, instead of stopping at the"
+                    + " first.")
+    private boolean skipBad;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        // Checked before an input is opened, so that wrong options are told even when the input is a pipe.
+        checkOptions();
+        LineSource.Opened opened = open();
+        try (LineSource source = opened.source()) {
+            IndexOptions options = new IndexOptions(index, force, bm25(opened.format()), threads, skipBad);
+            IndexReport report;
+            try (ProgressDisplay display = ProgressDisplay.start(err, "indexing", source.length(), source.unit())) {
+                report = IndexJob.run(
+                        source,
+                        options,
+                        (from, count) ->
+                                display.update(from.position(), String.format(Locale.ROOT, "%,d documents", count)));
+            }
+            print(report);
+            return ExitCode.OK;
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(index + ": exists already; pass --force to replace it", e);
+        }
+    }
+
+    private void checkOptions() {
+        if (threads < 1) {
+            throw wrong("--threads must be at least 1, got " + threads);
+        }
+        try {
+            new Bm25Encoder.Parameters(k1, b);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--" + e.getMessage());
+        }
+    }
+
+    private LineSource.Opened open() throws IOException {
+        try {
+            return LineSource.open(inputs, format);
+        } catch (UnsupportedOperationException e) {
+            throw wrong("--format ciff: " + e.getMessage());
+        }
+    }
+
+    private Optional<Bm25Encoder.Parameters> bm25(InputFormat actual) {
+        if (encoder == EncoderArgument.NONE && actual.isText()) {
+            throw wrong("--encoder none: the format " + actual + " has no vectors; pass --encoder bm25, or"
+                    + " --format vectors for input that has");
+        }
+        boolean encodes = encoder == null ? actual.isText() : encoder == EncoderArgument.BM25;
+        return encodes ? Optional.of(new Bm25Encoder.Parameters(k1, b)) : Optional.empty();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private void print(IndexReport report) {
+        IndexSummary summary = report.summary();
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "documents             %,d%n", summary.documentCount());
+        out.printf(Locale.ROOT, "postings              %,d%n", summary.postingCount());
+        out.printf(Locale.ROOT, "bytes per posting     %.2f%n", report.bytesPerPosting());
+        out.printf(Locale.ROOT, "seconds               %.2f%n", report.elapsed().toMillis() / 1e3);
+        out.printf(Locale.ROOT, "documents per second  %,.0f%n", report.documentsPerSecond());
+        if (skipBad) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf(Locale.ROOT, "skipped               %,d bad lines%n", report.skippedCount());
+            report.skipped().forEach(message -> err.println("  " + message));
+            if (report.skippedCount() > report.skipped().size()) {
+                err.println("  ...");
+            }
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,34 @@
+package io.skiff.server.ingest;
+
+import io.skiff.encoder.Bm25Encoder;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How to build an index.
+ *
+ * @param directory where it goes
+ * @param replace whether an index that is there already is replaced
+ * @param bm25 BM25 for the documents' texts; empty to index their vectors only
+ * @param threadCount threads that encode, at least 1
+ * @param skipBad whether bad input is counted and passed over instead of ending the job
+ */
+public record IndexOptions(
+        Path directory, boolean replace, Optional<Bm25Encoder.Parameters> bm25, int threadCount, boolean skipBad) {
+    /** Refuses a number of threads below 1. */
+    public IndexOptions {
+        if (threadCount < 1) {
+            throw new IllegalArgumentException("threadCount must be at least 1, got " + threadCount);
+        }
+    }
+
+    /** BM25 with its default parameters on every processor, stopping at bad input. */
+    public static IndexOptions bm25(Path directory, boolean replace) {
+        return new IndexOptions(
+                directory,
+                replace,
+                Optional.of(Bm25Encoder.Parameters.DEFAULT),
+                Runtime.getRuntime().availableProcessors(),
+                false);
+    }
+}

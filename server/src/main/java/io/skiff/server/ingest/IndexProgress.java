@@ -1,0 +1,16 @@
+package io.skiff.server.ingest;
+
+/** Is told how far a job is, now and then, on the thread that runs the job. */
+@FunctionalInterface
+public interface IndexProgress {
+    /** Tells nobody. */
+    IndexProgress NONE = (source, documentCount) -> {};
+
+    /**
+     * The job is here.
+     *
+     * @param source what it reads, for its position and length
+     * @param documentCount documents that are in the index
+     */
+    void update(DocumentSource source, long documentCount);
+}

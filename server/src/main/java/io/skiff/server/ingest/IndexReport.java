@@ -1,0 +1,30 @@
+package io.skiff.server.ingest;
+
+import io.skiff.index.IndexSummary;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a job has done.
+ *
+ * @param summary what was written
+ * @param elapsed how long reading, encoding and writing took
+ * @param skippedCount bad input that was passed over
+ * @param skipped the first few messages about it
+ */
+public record IndexReport(IndexSummary summary, Duration elapsed, long skippedCount, List<String> skipped) {
+    /** Copies the list. */
+    public IndexReport {
+        skipped = List.copyOf(skipped);
+    }
+
+    /** Bytes of what a search reads per posting; 0 without postings. */
+    public double bytesPerPosting() {
+        return summary.postingCount() == 0 ? 0 : (double) summary.postingsBytes() / summary.postingCount();
+    }
+
+    /** Documents indexed per second. */
+    public double documentsPerSecond() {
+        return summary.documentCount() / Math.max(1e-9, elapsed.toNanos() / 1e9);
+    }
+}
