@@ -3,7 +3,7 @@ package io.skiff.encoder;
 import java.util.Map;
 import java.util.Set;
 
-/** Opens the encoder that an index remembers, or the one that a user names. */
+/** Opens the encoder that an index remembers. */
 public final class Encoders {
     /** The attribute of a field that names its encoder. */
     public static final String ENCODER_ATTRIBUTE = "encoder";
@@ -52,45 +52,6 @@ public final class Encoders {
         }
     }
 
-    /**
-     * The encoder for a new index that a user names on the command line.
-     *
-     * @param spec {@code bm25}, or {@code bm25:k1=0.9,b=0.4} with one or both of its parameters
-     * @param sample texts of the collection for an encoder that needs them; not read for others
-     * @throws IllegalArgumentException if {@code spec} names no encoder of this version or a parameter is off
-     */
-    public static SparseEncoder ofSpec(String spec, Iterable<String> sample) {
-        if (spec.equals(Bm25Encoder.NAME)) {
-            return Bm25Encoder.calibratedOn(Bm25Encoder.Parameters.DEFAULT, sample);
-        }
-        if (spec.startsWith(Bm25Encoder.NAME + ":")) {
-            return Bm25Encoder.calibratedOn(parameters(spec), sample);
-        }
-        throw new IllegalArgumentException("encoder '" + spec
-                + "': expected 'bm25' or 'bm25:k1=0.9,b=0.4'; models in a folder are not available in this version");
-    }
-
-    private static Bm25Encoder.Parameters parameters(String spec) {
-        float k1 = Bm25Encoder.Parameters.DEFAULT.k1();
-        float b = Bm25Encoder.Parameters.DEFAULT.b();
-        for (String setting : spec.substring(Bm25Encoder.NAME.length() + 1).split(",", -1)) {
-            String[] parts = setting.split("=", 2);
-            String value = parts.length == 2 ? parts[1] : "";
-            switch (parts[0]) {
-                case "k1" -> k1 = number("encoder '" + spec + "': k1", value);
-                case "b" -> b = number("encoder '" + spec + "': b", value);
-                default ->
-                    throw new IllegalArgumentException(
-                            "encoder '" + spec + "': unknown parameter '" + parts[0] + "', expected k1 or b");
-            }
-        }
-        try {
-            return new Bm25Encoder.Parameters(k1, b);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("encoder '" + spec + "': " + e.getMessage(), e);
-        }
-    }
-
     private static String required(Map<String, String> attributes, String key) {
         String value = attributes.get(key);
         if (value == null) {
@@ -100,14 +61,11 @@ public final class Encoders {
     }
 
     private static float number(Map<String, String> attributes, String key) {
-        return number("attribute '" + key + "'", required(attributes, key));
-    }
-
-    private static float number(String what, String value) {
+        String value = required(attributes, key);
         try {
             return Float.parseFloat(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(what + " is '" + value + "', expected a number", e);
+            throw new IllegalArgumentException("attribute '" + key + "' is '" + value + "', expected a number", e);
         }
     }
 }

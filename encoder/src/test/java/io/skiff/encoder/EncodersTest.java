@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.skiff.encoder.Bm25Encoder.Parameters;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -83,44 +82,5 @@ class EncodersTest {
             String expected = "attribute '" + key + "' is missing";
             assertEquals(expected, refusal(attributes).substring(0, expected.length()));
         }
-    }
-
-    @Test
-    void specsNameEncoders() {
-        List<String> sample = List.of("cats and dogs", "a cat chases four dogs");
-        try (SparseEncoder encoder = Encoders.ofSpec("bm25", sample)) {
-            assertEquals("bm25", encoder.name());
-            assertEquals("3.0", encoder.attributes().get("bm25.averageLength"));
-            assertEquals("0.9", encoder.attributes().get("bm25.k1"));
-            assertEquals("0.4", encoder.attributes().get("bm25.b"));
-        }
-        try (SparseEncoder encoder = Encoders.ofSpec("bm25:b=0.75,k1=1.2", sample)) {
-            assertEquals("1.2", encoder.attributes().get("bm25.k1"));
-            assertEquals("0.75", encoder.attributes().get("bm25.b"));
-        }
-        try (SparseEncoder encoder = Encoders.ofSpec("bm25:k1=2", sample)) {
-            assertEquals("2.0", encoder.attributes().get("bm25.k1"));
-            assertEquals("0.4", encoder.attributes().get("bm25.b"));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "models/splade | encoder 'models/splade': expected 'bm25' or 'bm25:k1=0.9,b=0.4'; models in a folder are"
-                        + " not available in this version",
-                "bm25: | encoder 'bm25:': unknown parameter '', expected k1 or b",
-                "bm25:k2=1 | encoder 'bm25:k2=1': unknown parameter 'k2', expected k1 or b",
-                "bm25:k1 | encoder 'bm25:k1': k1 is '', expected a number",
-                "bm25:k1=-1 | encoder 'bm25:k1=-1': k1 must be finite and 0 or more, got -1.0",
-                "bm25:b=2 | encoder 'bm25:b=2': b must be from 0 to 1, got 2.0",
-            })
-    void aBadSpecIsNamed(String spec, String expected) {
-        Exception e = assertThrows(
-                IllegalArgumentException.class,
-                () -> Encoders.ofSpec(spec, List.of()).close());
-        assertEquals(expected, e.getMessage());
     }
 }

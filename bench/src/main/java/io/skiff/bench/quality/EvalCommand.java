@@ -24,11 +24,12 @@ import picocli.CommandLine.TypeConversionException;
         description = "Measures runs against relevance judgments, by trec_eval's definitions.",
         footer = {
             "",
-            "Metrics: ndcg[@k], map[@k], mrr[@k], recall[@k], p@k, success@k (or hit@k), rprec, bpref, num_ret,",
-            "num_rel, num_rel_ret; trec_eval's own names (ndcg_cut_10, recip_rank, P_5) are known too.",
+            "Metrics: ndcg[@k], map[@k], mrr[@k], recall[@k], p@k, success@k (or hit@k), rprec, bpref, num_ret, num_rel,"
+                    + " num_rel_ret; trec_eval's own names (ndcg_cut_10, recip_rank, P_5) are known too.",
             "",
-            "As in trec_eval a run is ranked by its scores, equal ones by document id descending, whatever its rank",
-            "column says; queries that are not both judged and in the run do not count (but see --complete)."
+            "As in trec_eval a run is ranked by its scores, equal ones by document id descending, whatever its rank"
+                    + " column says; queries that are not both judged and in the run do not count (but see"
+                    + " --complete)."
         })
 public final class EvalCommand implements Callable<Integer> {
     private static final class MetricConverter implements ITypeConverter<Metric> {

@@ -96,7 +96,10 @@ final class EvalReport {
     }
 
     private static String probability(double value) {
-        return Double.isNaN(value) ? NO_VALUE : String.format(Locale.ROOT, "%.4f", value);
+        if (Double.isNaN(value)) {
+            return NO_VALUE;
+        }
+        return value < 0.0001 ? "<0.0001" : String.format(Locale.ROOT, "%.4f", value);
     }
 
     private static List<String> row(String first, List<String> others) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 
 /**
  * The result of a system: by query, the ids of the documents that it retrieved, best first.
@@ -39,12 +40,18 @@ public record Run(String name, Map<String, List<String>> rankings) {
         Map<String, List<String>> rankings;
         try (NumberedLines lines = NumberedLines.open(file)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
-                String[] columns = line.strip().split("\\s+", 7);
-                if (columns.length < 6) {
-                    throw lines.problem("expected 6 columns, 'qid Q0 docid rank score tag', got " + columns.length);
+                // Not a regular expression: runs have millions of lines.
+                StringTokenizer columns = new StringTokenizer(line);
+                if (columns.countTokens() < 6) {
+                    throw lines.problem(
+                            "expected 6 columns, 'qid Q0 docid rank score tag', got " + columns.countTokens());
                 }
-                hits.computeIfAbsent(columns[0], query -> new ArrayList<>())
-                        .add(new Line(columns[2], score(lines, columns[4]), lines.number()));
+                String query = columns.nextToken();
+                columns.nextToken();
+                String document = columns.nextToken();
+                columns.nextToken();
+                float score = score(lines, columns.nextToken());
+                hits.computeIfAbsent(query, q -> new ArrayList<>()).add(new Line(document, score, lines.number()));
             }
             rankings = HashMap.newHashMap(hits.size());
             for (Map.Entry<String, List<Line>> entry : hits.entrySet()) {

@@ -115,6 +115,26 @@ class EvalCommandTest {
     }
 
     @Test
+    void noProbabilityIsShownAsZero() throws IOException {
+        StringBuilder qrels = new StringBuilder();
+        StringBuilder worse = new StringBuilder();
+        StringBuilder better = new StringBuilder();
+        for (int q = 0; q < 40; q++) {
+            qrels.append("q").append(q).append(" 0 d 1\n");
+            worse.append("q").append(q).append(" Q0 x 1 1 w\n");
+            better.append("q").append(q).append(" Q0 d 1 1 b\n");
+        }
+        Files.writeString(folder.resolve("qrels"), qrels);
+        Files.writeString(folder.resolve("a.run"), worse);
+        Files.writeString(folder.resolve("b.run"), better);
+        assertEquals(
+                0, eval("--qrels", "DIR/qrels", "--run", "DIR/a.run", "--run", "DIR/b.run", "--metrics", "success@1"));
+        assertTrue(
+                out.toString().contains("success@1     +1.0000    40     0       0     <0.0001            <0.0001"),
+                out::toString);
+    }
+
+    @Test
     void runsOfOneNameGoByTheirPaths() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other")).resolve("a.run");
         Files.copy(folder.resolve("b.run"), other);
