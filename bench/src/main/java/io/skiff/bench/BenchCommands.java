@@ -8,6 +8,6 @@ import java.util.List;
 public final class BenchCommands implements CommandContributor {
     @Override
     public List<Object> commands() {
-        return List.of(new EvalCommand());
+        return List.of(new BenchCommand(), new EvalCommand());
     }
 }

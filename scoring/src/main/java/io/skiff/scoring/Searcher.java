@@ -1,7 +1,11 @@
 package io.skiff.scoring;
 
 import io.skiff.index.IndexReader;
+import io.skiff.index.SegmentReader;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Searches a snapshot of an index. Safe for use by several threads, each search running on its caller's.
@@ -13,9 +17,40 @@ public final class Searcher {
     /** Most tokens in a query, all clauses together. */
     public static final int MAX_QUERY_TOKENS = 8_192;
 
+    private final IndexReader reader;
+    private final List<SegmentReader> segments;
+    private final long[] firstOrdinals;
+    private final int largestSegment;
+    private final ExhaustiveScorer scorer;
+    private final Queue<Scratch> idle = new ConcurrentLinkedQueue<>();
+
     /** Searches {@code reader}, which stays its owner's to close, with the fastest kernels that the machine has. */
     public Searcher(IndexReader reader) {
-        throw new UnsupportedOperationException("not yet");
+        this(reader, KernelChoice.active().kernels());
+    }
+
+    /**
+     * Searches with given kernels, for benchmarks and tests.
+     *
+     * @throws IllegalArgumentException if the index has more than 2^32 documents
+     */
+    public Searcher(IndexReader reader, Kernels kernels) {
+        if (reader.documentCount() > TopK.MAX_DOCUMENTS) {
+            throw new IllegalArgumentException("an index of " + reader.documentCount()
+                    + " documents cannot be searched; the limit is " + TopK.MAX_DOCUMENTS);
+        }
+        this.reader = reader;
+        segments = reader.segments();
+        scorer = new ExhaustiveScorer(kernels);
+        firstOrdinals = new long[segments.size()];
+        int largest = 0;
+        long ordinal = 0;
+        for (int i = 0; i < firstOrdinals.length; i++) {
+            firstOrdinals[i] = ordinal;
+            ordinal += segments.get(i).documentCount();
+            largest = Math.max(largest, segments.get(i).documentCount());
+        }
+        largestSegment = largest;
     }
 
     /**
@@ -26,11 +61,79 @@ public final class Searcher {
      *     {@value #MAX_QUERY_TOKENS} tokens
      */
     public TopDocs search(SparseQuery query, int k) {
-        throw new UnsupportedOperationException("not yet");
+        if (k < 1 || k > MAX_K) {
+            throw new IllegalArgumentException("k must be in 1.." + MAX_K + ", got " + k);
+        }
+        QueryPlan plan = plan(query);
+        Scratch scratch = idle.poll();
+        if (scratch == null) {
+            scratch = new Scratch(largestSegment);
+        }
+        scratch.topK.reset(k);
+        long matches = 0;
+        for (int i = 0; i < firstOrdinals.length; i++) {
+            matches += scorer.score(segments.get(i), firstOrdinals[i], plan, scratch);
+        }
+        List<Hit> hits = hits(scratch.topK, plan.scale());
+        // Not in a finally block: a search that failed leaves scores behind that must not be used again.
+        idle.add(scratch);
+        return new TopDocs(hits, matches, true);
     }
 
-    /** Why a document scores as it does, one explanation per hit, in the order of the hits. */
+    /**
+     * Why a document scores as it does, one explanation per hit, in the order of the hits.
+     *
+     * @throws IllegalArgumentException if a hit is of no document of this index, or the query has more than
+     *     {@value #MAX_QUERY_TOKENS} tokens
+     */
     public List<Explanation> explain(SparseQuery query, List<Hit> hits) {
-        throw new UnsupportedOperationException("not yet");
+        QueryPlan plan = plan(query);
+        return hits.stream()
+                .map(hit -> Explainer.explain(plan, segmentOf(hit), hit.docId()))
+                .toList();
+    }
+
+    private QueryPlan plan(SparseQuery query) {
+        long tokenCount = query.clauses().stream()
+                .mapToLong(clause -> clause.vector().size())
+                .sum();
+        if (tokenCount > MAX_QUERY_TOKENS) {
+            throw new IllegalArgumentException(
+                    "a query may have " + MAX_QUERY_TOKENS + " tokens, all clauses together, got " + tokenCount);
+        }
+        return QueryPlan.of(query, reader.fields());
+    }
+
+    private List<Hit> hits(TopK topK, double scale) {
+        Hit[] hits = new Hit[topK.sort()];
+        for (int rank = 0; rank < hits.length; rank++) {
+            long key = topK.get(rank);
+            int segment = segmentAt(TopK.ordinal(key));
+            int docId = (int) (TopK.ordinal(key) - firstOrdinals[segment]);
+            hits[rank] = new Hit(segment, docId, TopK.score(key) * scale);
+        }
+        return List.of(hits);
+    }
+
+    private int segmentAt(long ordinal) {
+        int found = Arrays.binarySearch(firstOrdinals, ordinal);
+        if (found < 0) {
+            return -found - 2;
+        }
+        // Segments without documents share the ordinal of the next that has some: the last of them is meant.
+        while (found + 1 < firstOrdinals.length && firstOrdinals[found + 1] == ordinal) {
+            found++;
+        }
+        return found;
+    }
+
+    private SegmentReader segmentOf(Hit hit) {
+        if (hit.segment() < 0
+                || hit.segment() >= segments.size()
+                || hit.docId() < 0
+                || hit.docId() >= segments.get(hit.segment()).documentCount()) {
+            throw new IllegalArgumentException(hit + " is no document of the index in " + reader.directory());
+        }
+        return segments.get(hit.segment());
     }
 }

@@ -4,8 +4,13 @@ package io.skiff.scoring;
 public final class SimdSupport {
     private SimdSupport() {}
 
-    /** What is in use, for people: {@code "Vector API, 512 bits"} or {@code "scalar (why)"}. */
+    /**
+     * What is in use, for people: {@code "Vector API, 512 bits"} or {@code "scalar (why)"}.
+     *
+     * @throws IllegalArgumentException if the property {@value KernelChoice#PROPERTY} has an unknown value
+     * @throws IllegalStateException if it forces kernels that cannot run here
+     */
     public static String describe() {
-        throw new UnsupportedOperationException("not yet");
+        return KernelChoice.active().description();
     }
 }

@@ -1,0 +1,26 @@
+package io.skiff.bench;
+
+import io.skiff.bench.kernel.KernelsCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code skiff bench}, a roof over the benchmarks. */
+@Command(
+        name = "bench",
+        description = "Measures Skiff on this machine.",
+        mixinStandardHelpOptions = true,
+        subcommands = KernelsCommand.class)
+final class BenchCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "which benchmark? One of: "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+}

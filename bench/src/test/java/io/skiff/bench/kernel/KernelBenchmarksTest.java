@@ -1,0 +1,30 @@
+package io.skiff.bench.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.skiff.scoring.Kernels;
+import org.junit.jupiter.api.Test;
+
+/** What is measured is right: both twins do the same work on the benchmarks' own states. */
+final class KernelBenchmarksTest {
+    @Test
+    void scansFindTheSame() {
+        ScanBenchmark scalar = scan("scalar");
+        ScanBenchmark simd = scan("simd");
+        long counts = scalar.scan();
+        assertEquals(counts, simd.scan());
+        assertArrayEquals(scalar.candidates(counts), simd.candidates(counts));
+        assertEquals(100, Kernels.candidateCount(counts), 5);
+        assertEquals(10_000, Kernels.matchCount(counts), 500);
+    }
+
+    private static ScanBenchmark scan(String kernels) {
+        ScanBenchmark benchmark = new ScanBenchmark();
+        benchmark.kernels = kernels;
+        benchmark.size = 100_003;
+        benchmark.hitShare = .1;
+        benchmark.setUp();
+        return benchmark;
+    }
+}

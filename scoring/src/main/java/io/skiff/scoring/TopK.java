@@ -1,0 +1,122 @@
+package io.skiff.scoring;
+
+import java.util.Arrays;
+
+/**
+ * The k best of the documents offered, by descending score and, among equals, ascending ordinal.
+ *
+ * <p>A document is one long that sorts in rank order: the score's complement above, the ordinal (position in order
+ * of insertion over all segments) below. Keys gather in a buffer of more than k; when it is full a selection throws
+ * away all but the best k and the threshold rises to the k-th. That costs a constant per offer where a heap costs
+ * log k, for a threshold that lags a little. Allocates only when k outgrows all before.
+ */
+final class TopK {
+    /** Ordinals are unsigned 32-bit integers. */
+    static final long MAX_DOCUMENTS = 1L << 32;
+
+    private static final int SMALLEST_SLACK = 128;
+    private static final int MAX_SELECTION_ROUNDS = 64;
+
+    private long[] keys = new long[0];
+    private int capacity;
+    private int k;
+    private int size;
+    private long worstKey;
+
+    /** The key of a document. */
+    static long key(int score, long ordinal) {
+        return (long) (Integer.MAX_VALUE - score) << 32 | ordinal;
+    }
+
+    /** The score in a key. */
+    static int score(long key) {
+        return Integer.MAX_VALUE - (int) (key >>> 32);
+    }
+
+    /** The ordinal in a key. */
+    static long ordinal(long key) {
+        return key & (MAX_DOCUMENTS - 1);
+    }
+
+    /** Forgets everything and starts over for the best {@code k}. */
+    void reset(int k) {
+        this.k = k;
+        capacity = k + Math.max(k, SMALLEST_SLACK);
+        if (keys.length < capacity) {
+            keys = new long[capacity];
+        }
+        size = 0;
+        worstKey = key(0, 0);
+    }
+
+    /** The score that a document behind all those offered must exceed; 0 while there is room. */
+    int threshold() {
+        return score(worstKey);
+    }
+
+    /** Offers a document, no document twice; those that cannot enter are ignored. */
+    void offer(long key) {
+        if (key < worstKey) {
+            keys[size++] = key;
+            if (size == capacity) {
+                shrink();
+            }
+        }
+    }
+
+    /** Sorts what is left, at most k, best first, and returns how many; {@link #get} reads them. */
+    int sort() {
+        if (size > k) {
+            shrink();
+        }
+        Arrays.sort(keys, 0, size);
+        return size;
+    }
+
+    /** The key at a rank, after {@link #sort}. */
+    long get(int rank) {
+        return keys[rank];
+    }
+
+    private void shrink() {
+        select(keys, size, k);
+        size = k;
+        worstKey = keys[k - 1];
+    }
+
+    /** Hoare's FIND: moves the {@code k} smallest of distinct keys to the front, the k-th to its sorted place. */
+    private static void select(long[] keys, int size, int k) {
+        int target = k - 1;
+        int low = 0;
+        int high = size - 1;
+        for (int round = 0; low < high; round++) {
+            if (round == MAX_SELECTION_ROUNDS) {
+                Arrays.sort(keys, low, high + 1);
+                return;
+            }
+            long pivot = keys[(low + high) >>> 1];
+            int left = low;
+            int right = high;
+            while (left <= right) {
+                while (keys[left] < pivot) {
+                    left++;
+                }
+                while (keys[right] > pivot) {
+                    right--;
+                }
+                if (left <= right) {
+                    long swap = keys[left];
+                    keys[left++] = keys[right];
+                    keys[right--] = swap;
+                }
+            }
+            if (target <= right) {
+                high = right;
+            } else if (target >= left) {
+                low = left;
+            } else {
+                return;
+            }
+        }
+    }
+}
