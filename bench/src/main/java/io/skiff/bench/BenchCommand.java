@@ -1,6 +1,7 @@
 package io.skiff.bench;
 
 import io.skiff.bench.kernel.KernelsCommand;
+import io.skiff.bench.search.SearchBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures Skiff on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = KernelsCommand.class)
+        subcommands = {KernelsCommand.class, SearchBenchCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
