@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             CheckCommand.class,
             EncodeCommand.class,
+            ServeCommand.class,
             UnavailableCommand.ImportCiff.class,
             UnavailableCommand.ExportCiff.class,
             UnavailableCommand.Model.class

@@ -1,0 +1,149 @@
+package io.skiff.server.http;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.skiff.server.rest.Lane;
+import io.skiff.server.rest.Request;
+import io.skiff.server.rest.Response;
+import io.skiff.server.rest.RestException;
+import io.skiff.server.rest.Router;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: takes one request at a time, so that answers leave in the order of the questions and a client that
+ * does not read its answers is not read from either. All fields belong to the connection's event loop.
+ *
+ * <pre>
+ *   WAITING --request--> ANSWERING --answer ready--> WRITING --written--> WAITING, or closed
+ * </pre>
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // of closing a connection: there is nobody left to tell
+final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    private enum State {
+        WAITING,
+        ANSWERING,
+        WRITING
+    }
+
+    private final Router router;
+    private final SearchPool pool;
+    private State state = State.WAITING;
+    private boolean keepAlive = true;
+
+    Connection(Router router, SearchPool pool) {
+        this.router = router;
+        this.pool = pool;
+    }
+
+    /** Closes the connection as soon as no request is under way on it. To be called on the event loop. */
+    void drain(ChannelHandlerContext ctx) {
+        keepAlive = false;
+        if (state == State.WAITING) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest http) {
+        ctx.channel().config().setAutoRead(false);
+        state = State.ANSWERING;
+        keepAlive &= HttpUtil.isKeepAlive(http);
+        if (http.decoderResult().isFailure()) {
+            refuse(ctx, http.decoderResult());
+            return;
+        }
+        Request request;
+        try {
+            request = Requests.of(http);
+        } catch (IllegalArgumentException e) {
+            answer(ctx, badRequest("cannot read the address of the request: " + e.getMessage()));
+            return;
+        }
+        Router.Work work = router.route(request);
+        if (work.lane() == Lane.IMMEDIATE) {
+            answer(ctx, work.answer().get());
+            return;
+        }
+        try {
+            pool.execute(() -> {
+                Response response = work.answer().get();
+                ctx.executor().execute(() -> answer(ctx, response));
+            });
+        } catch (RejectedExecutionException e) {
+            answer(ctx, new RestException(429, "es_rejected_execution_exception", e.getMessage()).response(request));
+        }
+    }
+
+    /** The rest of what this client sends cannot be told apart any more, so this is the last answer it gets. */
+    private void refuse(ChannelHandlerContext ctx, DecoderResult result) {
+        keepAlive = false;
+        answer(
+                ctx,
+                switch (result.cause()) {
+                    case TooLongHttpLineException e -> error(414, "the address of the request is too long");
+                    case TooLongHttpHeaderException e -> error(431, "the headers of the request are too long");
+                    default ->
+                        badRequest("this is no request that can be read: "
+                                + result.cause().getMessage());
+                });
+    }
+
+    private static Response badRequest(String reason) {
+        return error(400, reason);
+    }
+
+    private static Response error(int status, String reason) {
+        return new RestException(status, "bad_request_exception", reason).response(Requests.unreadable());
+    }
+
+    private void answer(ChannelHandlerContext ctx, Response response) {
+        state = State.WRITING;
+        ctx.writeAndFlush(Responses.of(response, keepAlive)).addListener((ChannelFuture written) -> {
+            state = State.WAITING;
+            if (keepAlive && written.isSuccess()) {
+                ctx.channel().config().setAutoRead(true);
+            } else {
+                ctx.close();
+            }
+        });
+    }
+
+    /** No byte has come or gone for a while: the client is gone, or does not read what it asked for. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof IdleStateEvent && state != State.ANSWERING) {
+            ctx.close();
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof DecoderException && state == State.WAITING) {
+            state = State.ANSWERING;
+            keepAlive = false;
+            answer(ctx, badRequest("the body of the request cannot be unpacked: " + cause.getMessage()));
+            return;
+        }
+        if (!(cause instanceof IOException || cause instanceof PrematureChannelClosureException)) {
+            // Those only say that the client has hung up.
+            LOG.warn("connection to {} failed", ctx.channel().remoteAddress(), cause);
+        }
+        ctx.close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.skiff.server.http;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The threads that search, and the bounded queue before them. */
+final class SearchPool {
+    private final ThreadPoolExecutor executor;
+    private final int queueCapacity;
+
+    SearchPool(int threads, int queueCapacity) {
+        this.queueCapacity = queueCapacity;
+        executor = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queueCapacity),
+                Thread.ofPlatform().name("skiff-search-", 0).daemon().factory());
+    }
+
+    /**
+     * Has a thread run {@code work} soon.
+     *
+     * @throws RejectedExecutionException if too many wait already, or the pool is closing; the message is for the
+     *     client
+     */
+    void execute(Runnable work) {
+        try {
+            executor.execute(work);
+        } catch (RejectedExecutionException e) {
+            throw new RejectedExecutionException(
+                    executor.isShutdown()
+                            ? "rejected execution of a search: the server is stopping"
+                            : "rejected execution of a search: all " + executor.getMaximumPoolSize()
+                                    + " search threads are busy and " + queueCapacity
+                                    + " searches wait already (queue capacity " + queueCapacity + ")",
+                    e);
+        }
+    }
+
+    /** Takes no more work and waits for what it has; false if some of it still runs at the end of the time. */
+    boolean close(Duration patience) {
+        executor.shutdown();
+        try {
+            return executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

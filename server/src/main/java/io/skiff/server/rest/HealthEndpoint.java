@@ -1,0 +1,44 @@
+package io.skiff.server.rest;
+
+import io.skiff.server.collection.Collections;
+import java.util.Set;
+
+/** {@code GET /_cluster/health}: one node, one shard an index, all there; green from the first answer on. */
+final class HealthEndpoint implements Endpoint {
+    /** How long to wait for what; nothing here needs waiting for. */
+    static final Set<String> PARAMETERS = Set.of("wait_for_status", "timeout", "master_timeout", "level");
+
+    private final Collections collections;
+
+    HealthEndpoint(Collections collections) {
+        this.collections = collections;
+    }
+
+    @Override
+    public Response answer(Request request) {
+        if (!request.parameter("level").orElse("cluster").equals("cluster")) {
+            throw RestException.illegalArgument("[level] other than [cluster] is not supported in this version");
+        }
+        int shards = collections.all().size();
+        return Response.json(request, json -> {
+            json.writeStartObject();
+            json.writeStringProperty("cluster_name", "skiff");
+            json.writeStringProperty("status", "green");
+            json.writeBooleanProperty("timed_out", false);
+            json.writeNumberProperty("number_of_nodes", 1);
+            json.writeNumberProperty("number_of_data_nodes", 1);
+            json.writeNumberProperty("active_primary_shards", shards);
+            json.writeNumberProperty("active_shards", shards);
+            json.writeNumberProperty("relocating_shards", 0);
+            json.writeNumberProperty("initializing_shards", 0);
+            json.writeNumberProperty("unassigned_shards", 0);
+            json.writeNumberProperty("unassigned_primary_shards", 0);
+            json.writeNumberProperty("delayed_unassigned_shards", 0);
+            json.writeNumberProperty("number_of_pending_tasks", 0);
+            json.writeNumberProperty("number_of_in_flight_fetch", 0);
+            json.writeNumberProperty("task_max_waiting_in_queue_millis", 0);
+            json.writeNumberProperty("active_shards_percent_as_number", 100.0);
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,56 @@
+package io.skiff.server.rest;
+
+import java.io.ByteArrayOutputStream;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/** JSON in and out. */
+public final class Json {
+    /** Deepest nesting of a request's body. */
+    public static final int MAX_DEPTH = 100;
+
+    private static final JsonFactory BODIES = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+    private static final JsonFactory PLAIN = new JsonFactory();
+    private static final ObjectWriteContext PRETTY = new ObjectWriteContext.Base() {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter();
+        }
+    };
+
+    private Json() {}
+
+    /** A parser of a request's body, which is not trusted. */
+    static JsonParser parseBody(byte[] body) {
+        return BODIES.createParser(ObjectReadContext.empty(), body);
+    }
+
+    /** A parser of a document's stored source. */
+    public static JsonParser parseSource(byte[] source) {
+        return PLAIN.createParser(ObjectReadContext.empty(), source);
+    }
+
+    /** The bytes of what {@code body} writes, indented for people if {@code pretty}. */
+    public static byte[] write(boolean pretty, Consumer<JsonGenerator> body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = PLAIN.createGenerator(pretty ? PRETTY : ObjectWriteContext.empty(), bytes)) {
+            body.accept(json);
+        }
+        if (pretty) {
+            bytes.write('\n');
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,139 @@
+package io.skiff.server.rest;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the endpoint of a request by method and path. */
+public final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    /** Understood everywhere, as Elasticsearch does. */
+    private static final Set<String> COMMON_PARAMETERS = Set.of("pretty", "human", "error_trace");
+
+    /**
+     * What is to be done for a request.
+     *
+     * @param lane where
+     * @param answer does it; never throws, a failure is an answer too
+     */
+    public record Work(Lane lane, Supplier<Response> answer) {}
+
+    private record Route(String method, List<String> template, Set<String> parameters, Lane lane, Endpoint endpoint) {}
+
+    private final List<Route> routes;
+
+    private Router(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    /** Collects routes. */
+    public static final class Builder {
+        private final List<Route> routes = new ArrayList<>();
+
+        /**
+         * Adds a route. One of {@code GET} answers {@code HEAD} too.
+         *
+         * @param template such as {@code /{index}/_search}; a name in braces stands for any segment that does not
+         *     begin with an underscore
+         * @param parameters of the query that the endpoint understands
+         */
+        public Builder add(String method, String template, Lane lane, Set<String> parameters, Endpoint endpoint) {
+            routes.add(new Route(method, segments(template), Set.copyOf(parameters), lane, endpoint));
+            return this;
+        }
+
+        /** The router. */
+        public Router build() {
+            return new Router(routes);
+        }
+    }
+
+    /** The work for a request. */
+    public Work route(Request request) {
+        try {
+            Route route = find(request);
+            Request at = request.at(pathParameters(route, request.segments()).orElseThrow());
+            return new Work(route.lane(), () -> answer(route, at));
+        } catch (RestException e) {
+            return new Work(Lane.IMMEDIATE, () -> e.response(request));
+        }
+    }
+
+    private Route find(Request request) {
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            if (pathParameters(route, request.segments()).isPresent()) {
+                if (route.method().equals(method)) {
+                    return route;
+                }
+                allowed.add(route.method());
+            }
+        }
+        if (allowed.isEmpty()) {
+            throw RestException.illegalArgument(
+                    "no handler found for uri [" + request.uri() + "] and method [" + request.method() + "]");
+        }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        throw new RestException(
+                        405,
+                        "method_not_allowed_exception",
+                        "Incorrect HTTP method for uri [" + request.uri() + "] and method [" + request.method()
+                                + "], allowed: " + allowed)
+                .withHeader("Allow", String.join(", ", allowed));
+    }
+
+    private static Response answer(Route route, Request request) {
+        try {
+            for (String parameter : request.parameters().keySet()) {
+                if (!route.parameters().contains(parameter) && !COMMON_PARAMETERS.contains(parameter)) {
+                    throw RestException.illegalArgument("request [" + request.uri()
+                            + "] contains unrecognized parameter: [" + parameter + "]; this endpoint knows "
+                            + new TreeSet<>(route.parameters()));
+                }
+            }
+            MediaTypes.requireJsonBody(request);
+            return route.endpoint().answer(request);
+        } catch (RestException e) {
+            return e.response(request);
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", request.method(), request.uri(), e);
+            return new RestException(500, "internal_error", "the server failed on this request; its log says why")
+                    .response(request);
+        }
+    }
+
+    private static Optional<Map<String, String>> pathParameters(Route route, List<String> segments) {
+        if (segments.size() != route.template().size()) {
+            return Optional.empty();
+        }
+        Map<String, String> parameters = new HashMap<>();
+        for (int i = 0; i < segments.size(); i++) {
+            String expected = route.template().get(i);
+            String actual = segments.get(i);
+            if (expected.startsWith("{")) {
+                if (actual.startsWith("_")) {
+                    return Optional.empty();
+                }
+                parameters.put(expected.substring(1, expected.length() - 1), actual);
+            } else if (!expected.equals(actual)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(parameters);
+    }
+
+    private static List<String> segments(String template) {
+        return template.equals("/") ? List.of() : List.of(template.substring(1).split("/"));
+    }
+}

@@ -1,0 +1,98 @@
+package io.skiff.server.rest.search;
+
+import io.skiff.index.SegmentReader;
+import io.skiff.scoring.Hit;
+import io.skiff.scoring.TopDocs;
+import io.skiff.server.collection.Collection;
+import io.skiff.server.rest.RestException;
+import io.skiff.server.rest.Shards;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes the answer to a search as Elasticsearch does. */
+final class SearchResponseWriter {
+    /** Most bytes of stored sources in one answer, which is held in memory as a whole. */
+    static final long MAX_SOURCES_BYTES = 100 << 20;
+
+    private final JsonGenerator json;
+    private final Collection collection;
+    private final SearchRequest search;
+    private long sourcesBytes;
+
+    SearchResponseWriter(JsonGenerator json, Collection collection, SearchRequest search) {
+        this.json = json;
+        this.collection = collection;
+        this.search = search;
+    }
+
+    void write(TopDocs found, long nanos) {
+        List<Hit> top = found.hits();
+        List<Hit> page =
+                top.subList(Math.min(search.from(), top.size()), Math.min(search.from() + search.size(), top.size()));
+        json.writeStartObject();
+        json.writeNumberProperty("took", TimeUnit.NANOSECONDS.toMillis(nanos));
+        json.writeBooleanProperty("timed_out", false);
+        Shards.write(json);
+        json.writeObjectPropertyStart("hits");
+        writeTotal(found);
+        json.writeName("max_score");
+        if (page.isEmpty()) {
+            json.writeNull();
+        } else {
+            writeScore(top.getFirst().score());
+        }
+        json.writeArrayPropertyStart("hits");
+        page.forEach(this::writeHit);
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void writeTotal(TopDocs found) {
+        int limit = search.totalHitsLimit();
+        if (limit == SearchRequest.NO_TOTAL) {
+            return;
+        }
+        boolean exact = found.totalHitsExact() && found.totalHits() <= limit;
+        json.writeObjectPropertyStart("total");
+        json.writeNumberProperty("value", Math.min(found.totalHits(), limit));
+        json.writeStringProperty("relation", exact ? "eq" : "gte");
+        json.writeEndObject();
+    }
+
+    private void writeHit(Hit hit) {
+        SegmentReader segment = collection.reader().segments().get(hit.segment());
+        json.writeStartObject();
+        json.writeStringProperty("_index", collection.name());
+        json.writeStringProperty("_id", segment.externalId(hit.docId()));
+        json.writeName("_score");
+        writeScore(hit.score());
+        if (!search.source().none()) {
+            writeSource(segment.source(hit.docId()));
+        }
+        json.writeEndObject();
+    }
+
+    /** A whole score is an exact dot product of integers and may pass what a float holds; others are floats. */
+    private void writeScore(double score) {
+        if (score == Math.rint(score)) {
+            json.writeNumber(score);
+        } else {
+            json.writeNumber((float) score);
+        }
+    }
+
+    private void writeSource(byte[] source) {
+        if (source.length == 0) {
+            return;
+        }
+        sourcesBytes += source.length;
+        if (sourcesBytes > MAX_SOURCES_BYTES) {
+            throw RestException.illegalArgument("the hits hold more than " + MAX_SOURCES_BYTES
+                    + " bytes of [_source]; ask for a smaller [size] or for [_source]: false");
+        }
+        json.writeName("_source");
+        search.source().copy(source, json);
+    }
+}

@@ -1,0 +1,163 @@
+package io.skiff.server.rest.search;
+
+import io.skiff.server.rest.Json;
+import io.skiff.server.rest.JsonReader;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.filter.FilteringParserDelegate;
+import tools.jackson.core.filter.TokenFilter;
+
+/**
+ * What a search gives of the documents: paths of fields, dots between the levels, {@code *} for any characters.
+ *
+ * @param none give nothing at all
+ * @param includes give only these and what is below them; everything if empty
+ * @param excludes leave out these and what is below them
+ */
+record SourceFilter(boolean none, List<String> includes, List<String> excludes) {
+    static final SourceFilter ALL = new SourceFilter(false, List.of(), List.of());
+    static final SourceFilter NONE = new SourceFilter(true, List.of(), List.of());
+
+    /** Most patterns in one request: each is tried on each field of each hit. */
+    private static final int MAX_PATTERNS = 256;
+
+    SourceFilter {
+        includes = List.copyOf(includes);
+        excludes = List.copyOf(excludes);
+    }
+
+    /** The filter at which {@code json} stands. */
+    static SourceFilter parse(JsonReader json) {
+        if (json.isBoolean()) {
+            return json.bool("_source") ? ALL : NONE;
+        }
+        if (!json.isObject()) {
+            return new SourceFilter(false, patterns(json, "_source"), List.of());
+        }
+        List<String> includes = new ArrayList<>();
+        List<String> excludes = new ArrayList<>();
+        json.object("_source", name -> {
+            switch (name) {
+                case "includes", "include" -> includes.addAll(patterns(json, "includes"));
+                case "excludes", "exclude" -> excludes.addAll(patterns(json, "excludes"));
+                default -> throw json.unknown("_source", name, List.of("includes", "excludes"));
+            }
+        });
+        return new SourceFilter(false, includes, excludes);
+    }
+
+    private static List<String> patterns(JsonReader json, String what) {
+        if (!json.isArray()) {
+            return List.of(json.string(what));
+        }
+        List<String> patterns = new ArrayList<>();
+        json.array(what, () -> {
+            if (patterns.size() == MAX_PATTERNS) {
+                throw json.fail("[" + what + "] may name at most " + MAX_PATTERNS + " fields");
+            }
+            patterns.add(json.string(what));
+        });
+        return patterns;
+    }
+
+    /** Copies what passes of a source; an empty object where nothing does. */
+    void copy(byte[] source, JsonGenerator json) {
+        try (JsonParser parser = parser(source)) {
+            if (parser.nextToken() == null) {
+                json.writeStartObject();
+                json.writeEndObject();
+            } else {
+                json.copyCurrentStructure(parser);
+            }
+        }
+    }
+
+    private JsonParser parser(byte[] source) {
+        JsonParser plain = Json.parseSource(source);
+        return includes.isEmpty() && excludes.isEmpty()
+                ? plain
+                : new FilteringParserDelegate(
+                        plain,
+                        new PathFilter("", includes.isEmpty()),
+                        TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH,
+                        true);
+    }
+
+    /** Stands at an object and decides on its members. */
+    private final class PathFilter extends TokenFilter {
+        private final String prefix;
+        private final boolean included;
+
+        PathFilter(String prefix, boolean included) {
+            this.prefix = prefix;
+            this.included = included;
+        }
+
+        @Override
+        public TokenFilter includeProperty(String name) {
+            String path = prefix + name;
+            if (excludes.stream().anyMatch(pattern -> matches(pattern, path))) {
+                return null;
+            }
+            boolean includedHere = included || includes.stream().anyMatch(pattern -> matches(pattern, path));
+            boolean excludesBelow = excludes.stream().anyMatch(pattern -> mayMatchBelow(pattern, path));
+            if (includedHere) {
+                return excludesBelow ? new PathFilter(path + ".", true) : TokenFilter.INCLUDE_ALL;
+            }
+            return includes.stream().anyMatch(pattern -> mayMatchBelow(pattern, path))
+                    ? new PathFilter(path + ".", false)
+                    : null;
+        }
+
+        @Override
+        protected boolean _includeScalar() {
+            return included;
+        }
+
+        @Override
+        public boolean includeEmptyObject(boolean contentsFiltered) {
+            return included;
+        }
+
+        @Override
+        public boolean includeEmptyArray(boolean contentsFiltered) {
+            return included;
+        }
+    }
+
+    /** Whether something below {@code path} could match; a guess on the safe side. */
+    private static boolean mayMatchBelow(String pattern, String path) {
+        int star = pattern.indexOf('*');
+        String fixed = star < 0 ? pattern : pattern.substring(0, star);
+        String below = path + ".";
+        return fixed.startsWith(below) || (star >= 0 && below.startsWith(fixed));
+    }
+
+    /** Whether the whole of {@code text} matches; time proportional to the product of the lengths at worst. */
+    static boolean matches(String pattern, String text) {
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int resume = 0;
+        while (t < text.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                resume = t;
+            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++resume;
+            } else {
+                return false;
+            }
+        }
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
+    }
+}

@@ -1,0 +1,60 @@
+package io.skiff.server.rest.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.skiff.server.rest.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class SourceFilterTest {
+    private static final String SOURCE =
+            "{\"title\":\"t\",\"text\":\"x\",\"meta\":{\"lang\":\"en\",\"year\":1999},\"tags\":[\"a\",\"b\"],\"empty\":{}}";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "title | | {\"title\":\"t\"}",
+                "t* | text | {\"title\":\"t\",\"tags\":[\"a\",\"b\"]}",
+                "meta | | {\"meta\":{\"lang\":\"en\",\"year\":1999}}",
+                "meta.lang | | {\"meta\":{\"lang\":\"en\"}}",
+                "*.year | | {\"meta\":{\"year\":1999}}",
+                "meta | meta.year | {\"meta\":{\"lang\":\"en\"}}",
+                " | t*,empty,meta.l* | {\"meta\":{\"year\":1999}}",
+                "nowhere | | {}",
+                " | * | {}"
+            })
+    void filters(String includes, String excludes, String expected) {
+        SourceFilter filter = new SourceFilter(false, names(includes), names(excludes));
+        assertEquals(
+                new JsonMapper().readTree(expected),
+                new JsonMapper()
+                        .readTree(
+                                Json.write(false, json -> filter.copy(SOURCE.getBytes(StandardCharsets.UTF_8), json))),
+                filter.toString());
+    }
+
+    private static List<String> names(String list) {
+        return list == null ? List.of() : Arrays.asList(list.split(","));
+    }
+
+    @Test
+    void matchesStarsAnywhere() {
+        assertTrue(SourceFilter.matches("*", ""));
+        assertTrue(SourceFilter.matches("a*c", "abbc"));
+        assertTrue(SourceFilter.matches("*b*", "abc"));
+        assertTrue(SourceFilter.matches("a*b*c", "a.bb.c"));
+        assertFalse(SourceFilter.matches("a*b", "abc"));
+        assertFalse(SourceFilter.matches("", "a"));
+        assertFalse(SourceFilter.matches("abc", "ab"));
+        assertFalse(SourceFilter.matches("*a*a*a*a*a*a*a*a*b", "a".repeat(5_000)));
+    }
+}
