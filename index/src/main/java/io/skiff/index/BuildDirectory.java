@@ -3,7 +3,6 @@ package io.skiff.index;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -15,12 +14,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The hidden folder beside an index in which it is built, and how it becomes the index.
  *
  * <pre>
- *   parent/.NAME.building-123/lock, segment files, manifest
+ *   parent/.NAME.building-123/building.lock, segment files, manifest
  *      |
  *      |  nothing there yet: the folder is renamed to NAME
  *      |  an index there:    segment files are moved into it, then the manifest replaces the old one,
@@ -32,7 +34,10 @@ import java.util.Set;
  * folder whose lock nobody holds was left by a crash; the next build of the same name removes it.
  */
 final class BuildDirectory implements Closeable {
-    private static final String LOCK_NAME = "lock";
+    private static final String LOCK_NAME = "building.lock";
+
+    // The folders of this process. Their locks must not be tried: closing the second channel would free the lock.
+    private static final Set<Path> LIVE = ConcurrentHashMap.newKeySet();
 
     private final Path target;
     private final boolean replace;
@@ -56,7 +61,10 @@ final class BuildDirectory implements Closeable {
         Path parent = Files.createDirectories(absolute.getParent());
         String prefix = "." + absolute.getFileName() + ".building-";
         removeAbandoned(parent, prefix);
-        Path path = Files.createTempDirectory(parent, prefix);
+        // Not a temporary directory, which only its owner may read, since this one becomes the index.
+        Path path = parent.resolve(prefix + UUID.randomUUID());
+        LIVE.add(path);
+        Files.createDirectory(path);
         FileChannel lock =
                 FileChannel.open(path.resolve(LOCK_NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         if (lock.tryLock() == null) {
@@ -91,11 +99,16 @@ final class BuildDirectory implements Closeable {
     }
 
     private static boolean isAbandoned(Path folder) throws IOException {
+        if (LIVE.contains(folder)) {
+            return false;
+        }
         try (FileChannel lock = FileChannel.open(folder.resolve(LOCK_NAME), StandardOpenOption.WRITE)) {
             return lock.tryLock() != null;
-        } catch (OverlappingFileLockException | NoSuchFileException e) {
-            // Held in this process, or just being made or published.
-            return false;
+        } catch (NoSuchFileException e) {
+            // The lock is made first and goes last, so an empty folder is just being made by another process.
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.findAny().isPresent();
+            }
         }
     }
 
@@ -111,13 +124,13 @@ final class BuildDirectory implements Closeable {
         if (Files.exists(target)) {
             moveInto(manifest);
             published = true;
-            lock.close();
+            release();
             remove(path);
         } else {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
             published = true;
             Files.delete(target.resolve(LOCK_NAME));
-            lock.close();
+            release();
         }
         sync(target);
         sync(target.getParent());
@@ -153,9 +166,14 @@ final class BuildDirectory implements Closeable {
     @Override
     public void close() throws IOException {
         if (!published && lock.isOpen()) {
-            lock.close();
+            release();
             remove(path);
         }
+    }
+
+    private void release() throws IOException {
+        lock.close();
+        LIVE.remove(path);
     }
 
     private static void remove(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package io.skiff.index;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What is added to an index.
@@ -14,6 +15,7 @@ public record Document(String id, Map<String, SparseVector> vectors, byte[] sour
 
     /** Copies the map; the bytes of the source are the caller's to leave alone. */
     public Document {
+        Objects.requireNonNull(source, "source must not be null; an empty array stands for none");
         vectors = Map.copyOf(vectors);
     }
 

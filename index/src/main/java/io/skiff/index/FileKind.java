@@ -1,6 +1,7 @@
 package io.skiff.index;
 
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Every kind of file in an index directory. The codes are part of the format: never changed, never used again. */
@@ -56,6 +57,6 @@ enum FileKind {
 
     /** The kind as it stands in file names and messages. */
     String lowerCaseName() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.agrona.collections.IntArrayList;
 import org.agrona.collections.ObjectHashSet;
 
 /**
@@ -30,6 +31,8 @@ public final class IndexBuilder implements AutoCloseable {
     private final Map<String, FieldBuild> fields = new LinkedHashMap<>();
     private final ObjectHashSet<String> ids = new ObjectHashSet<>();
     private final PostingsBuffer postings = new PostingsBuffer();
+    // The numbers of the tokens of the document that is being added, vector by vector.
+    private final IntArrayList documentTerms = new IntArrayList();
     private int termCount;
     private State state = State.OPEN;
 
@@ -83,26 +86,28 @@ public final class IndexBuilder implements AutoCloseable {
         identifiers.add(document.id().getBytes(StandardCharsets.UTF_8));
         sources.add(document.source());
         ids.add(document.id());
+        int firstTerm = 0;
         for (Map.Entry<String, SparseVector> entry : document.vectors().entrySet()) {
             String name = entry.getKey();
             addVector(
                     fields.computeIfAbsent(name, unknown -> new FieldBuild(name, FieldOptions.DEFAULT)),
-                    entry.getValue());
+                    entry.getValue(),
+                    firstTerm);
+            firstTerm += entry.getValue().size();
         }
         postings.endDocument();
         state = State.OPEN;
     }
 
-    private void addVector(FieldBuild field, SparseVector vector) {
+    private void addVector(FieldBuild field, SparseVector vector, int firstTerm) {
         if (!vector.isEmpty()) {
             field.addDocument();
         }
         for (int i = 0; i < vector.size(); i++) {
-            String token = vector.token(i);
-            int term = field.term(token);
+            int term = documentTerms.getInt(firstTerm + i);
             if (term == FieldBuild.UNKNOWN) {
                 term = termCount++;
-                field.terms().put(token, term);
+                field.terms().put(vector.token(i), term);
             }
             field.addWeight(vector.weight(i));
             postings.add(term, vector.weight(i));
@@ -125,6 +130,7 @@ public final class IndexBuilder implements AutoCloseable {
         }
         int newFields = 0;
         int newTerms = 0;
+        documentTerms.clear();
         for (Map.Entry<String, SparseVector> entry : document.vectors().entrySet()) {
             FieldBuild field = fields.get(entry.getKey());
             if (field == null) {
@@ -143,7 +149,7 @@ public final class IndexBuilder implements AutoCloseable {
         }
     }
 
-    /** Returns the number of tokens that are new to the field. */
+    /** Looks up the tokens of a vector and returns how many are new to the field. */
     private int verifyVector(String document, FieldBuild field, String fieldName, SparseVector vector) {
         if (vector.size() > Limits.MAX_VECTOR_TOKENS) {
             throw new InvalidDocumentException(document + ": its vector of field '" + fieldName + "' has "
@@ -151,7 +157,9 @@ public final class IndexBuilder implements AutoCloseable {
         }
         int newTerms = 0;
         for (int i = 0; i < vector.size(); i++) {
-            if (field == null || field.term(vector.token(i)) == FieldBuild.UNKNOWN) {
+            int term = field == null ? FieldBuild.UNKNOWN : field.term(vector.token(i));
+            documentTerms.addInt(term);
+            if (term == FieldBuild.UNKNOWN) {
                 newTerms++;
                 rules.checkString(document, "the token", vector.token(i), Limits.MAX_TOKEN_BYTES);
             }

@@ -89,10 +89,12 @@ public final class IndexCheck {
         }
         // What a damaged file says is not worth following.
         if (problems.size() == problemsBefore) {
-            SegmentInvariants invariants = new SegmentInvariants(SegmentReader.open(directory, segment, arena));
-            attempt(invariants::checkTerms);
-            attempt(() -> fieldCounts.addAll(invariants.checkPostings()));
-            attempt(() -> invariants.checkDocuments(ids));
+            attempt(() -> {
+                SegmentInvariants invariants = new SegmentInvariants(SegmentReader.open(directory, segment, arena));
+                attempt(invariants::checkTerms);
+                attempt(() -> fieldCounts.addAll(invariants.checkPostings()));
+                attempt(() -> invariants.checkDocuments(ids));
+            });
         }
     }
 

@@ -30,24 +30,32 @@ final class SegmentInvariants {
     /** Terms are sorted, unique, found by their tokens, and their tokens fill the strings without a gap. */
     void checkTerms() throws IndexFormatException {
         TermDictionary terms = segment.terms();
-        long nextOffset = -1;
+        long nextOffset = 0;
+        for (TermDictionary.Field field : terms.fields()) {
+            nextOffset += field.name().getBytes(StandardCharsets.UTF_8).length;
+        }
         for (TermDictionary.Field field : terms.fields()) {
             byte[] previous = null;
             for (int termId = field.firstTermId(); termId < field.firstTermId() + field.termCount(); termId++) {
-                byte[] token = terms.token(termId).getBytes(StandardCharsets.UTF_8);
+                byte[] token = terms.tokenCopy(termId);
                 if (previous != null && Arrays.compareUnsigned(previous, token) >= 0) {
                     throw termsFile.damaged("has term " + termId + " out of order");
                 }
-                if (nextOffset >= 0 && terms.tokenOffset(termId) != nextOffset) {
-                    throw termsFile.damaged("has the token of term " + termId + " at " + terms.tokenOffset(termId)
-                            + ", expected " + nextOffset);
+                if (terms.tokenOffset(termId) != nextOffset || token.length > Limits.MAX_TOKEN_BYTES) {
+                    throw termsFile.damaged("has a token of " + token.length + " bytes of term " + termId + " at "
+                            + terms.tokenOffset(termId) + ", expected at most " + Limits.MAX_TOKEN_BYTES + " at "
+                            + nextOffset);
                 }
                 if (terms.find(field, token) != termId) {
                     throw termsFile.damaged("does not find term " + termId + " by its token");
                 }
                 previous = token;
-                nextOffset = terms.tokenOffset(termId) + terms.tokenBytes(termId);
+                nextOffset += token.length;
             }
+        }
+        if (nextOffset != terms.stringsBytes()) {
+            throw termsFile.damaged(
+                    "has " + terms.stringsBytes() + " bytes of strings, but its names and tokens fill " + nextOffset);
         }
     }
 

@@ -26,7 +26,8 @@ public final class SparseVector {
     /**
      * A vector of {@code tokens[i]} with {@code weights[i]}.
      *
-     * @throws IllegalArgumentException if the lengths differ, a token repeats, or a weight is negative or not finite
+     * @throws IllegalArgumentException if the lengths differ, a token is null or repeats, or a weight is
+     *     negative or not finite
      */
     public static SparseVector of(String[] tokens, float[] weights) {
         if (tokens.length != weights.length) {
@@ -40,6 +41,9 @@ public final class SparseVector {
         for (int i = 0; i < tokens.length; i++) {
             String token = tokens[i];
             float weight = weights[i];
+            if (token == null) {
+                throw new IllegalArgumentException("token " + i + " of the vector is null");
+            }
             if (!(weight >= 0) || Float.isInfinite(weight)) {
                 throw new IllegalArgumentException(
                         "weight of token '" + token + "' must be finite and not negative, got " + weight);

@@ -82,7 +82,7 @@ final class TermDictionary {
         }
         return new Field(
                 number,
-                string(nameOffset, nameBytes),
+                new String(copy(nameOffset, nameBytes), StandardCharsets.UTF_8),
                 bytes.get(LittleEndian.INT, at + FieldLayout.FIRST_TERM_ID_OFFSET),
                 bytes.get(LittleEndian.INT, at + FieldLayout.TERM_COUNT_OFFSET));
     }
@@ -125,10 +125,11 @@ final class TermDictionary {
     }
 
     private boolean isToken(int termId, byte[] token) {
-        if (tokenBytes(termId) != token.length) {
+        long tokenOffset = tokenOffset(termId);
+        if (tokenBytes(termId) != token.length || !inStrings(tokenOffset, token.length)) {
             return false;
         }
-        long offset = stringsOffset + tokenOffset(termId);
+        long offset = stringsOffset + tokenOffset;
         for (int i = 0; i < token.length; i++) {
             if (bytes.get(ValueLayout.JAVA_BYTE, offset + i) != token[i]) {
                 return false;
@@ -138,12 +139,17 @@ final class TermDictionary {
     }
 
     String token(int termId) {
+        return new String(tokenCopy(termId), StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of a term's token. */
+    byte[] tokenCopy(int termId) {
         long offset = tokenOffset(termId);
         int length = tokenBytes(termId);
         if (!inStrings(offset, length)) {
             throw file.damagedWhileReading("has the token of term " + termId + " outside of its strings");
         }
-        return string(offset, length);
+        return copy(offset, length);
     }
 
     long tokenOffset(int termId) {
@@ -182,9 +188,14 @@ final class TermDictionary {
         return offset >= 0 && length >= 0 && offset <= bytes.byteSize() - stringsOffset - length;
     }
 
-    private String string(long offset, int length) {
+    /** Size of the strings. */
+    long stringsBytes() {
+        return bytes.byteSize() - stringsOffset;
+    }
+
+    private byte[] copy(long offset, int length) {
         byte[] copy = new byte[length];
         MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, stringsOffset + offset, copy, 0, length);
-        return new String(copy, StandardCharsets.UTF_8);
+        return copy;
     }
 }

@@ -139,6 +139,17 @@ class RoundTripTest {
     }
 
     @Test
+    void anIndexIsMappedUntilItIsClosed() throws IOException {
+        TestDocuments.build(folder.resolve("index"), TestDocuments.three());
+        long mappedBefore = MappedMemoryExtension.mappedFileCount();
+        IndexReader reader = IndexReader.open(folder.resolve("index"));
+        assertEquals(mappedBefore + 4, MappedMemoryExtension.mappedFileCount());
+        reader.close();
+        reader.close();
+        assertEquals(mappedBefore, MappedMemoryExtension.mappedFileCount());
+    }
+
+    @Test
     void anIndexWithoutDocumentsIsSound() throws IOException {
         TestDocuments.build(folder.resolve("index"), List.of());
         try (IndexReader reader = IndexReader.open(folder.resolve("index"))) {

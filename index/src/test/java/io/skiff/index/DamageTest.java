@@ -1,0 +1,162 @@
+package io.skiff.index;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every way to damage one byte or to cut a file is named by the check, and none brings a reader down. */
+@ExtendWith(MappedMemoryExtension.class)
+class DamageTest {
+    @TempDir
+    Path folder;
+
+    private Path index;
+    private List<Path> files;
+
+    @BeforeEach
+    void buildAnIndex() throws IOException {
+        index = folder.resolve("index");
+        TestDocuments.build(index, TestDocuments.three());
+        try (Stream<Path> listed = Files.list(index)) {
+            files = listed.sorted().toList();
+        }
+    }
+
+    @Test
+    void everyFlippedBitIsFound() throws IOException {
+        for (Path file : files) {
+            byte[] sound = Files.readAllBytes(file);
+            for (int position = 0; position < sound.length; position++) {
+                byte[] damaged = sound.clone();
+                damaged[position] ^= (byte) (1 << (position % Byte.SIZE));
+                Files.write(file, damaged);
+                assertDamageIsNamed(file, "byte " + position + " flipped");
+            }
+            Files.write(file, sound);
+        }
+        assertTrue(IndexCheck.run(index, bytes -> {}).isSound());
+    }
+
+    @Test
+    void everyCutAndEveryTailIsFound() throws IOException {
+        for (Path file : files) {
+            byte[] sound = Files.readAllBytes(file);
+            for (int length = 0; length < sound.length; length++) {
+                Files.write(file, Arrays.copyOf(sound, length));
+                assertDamageIsNamed(file, "cut to " + length);
+            }
+            Files.write(file, Arrays.copyOf(sound, sound.length + 1));
+            assertDamageIsNamed(file, "one byte longer");
+            Files.write(file, sound);
+        }
+    }
+
+    private void assertDamageIsNamed(Path file, String damage) throws IOException {
+        String name = file.getFileName().toString();
+        IndexCheck.Report report = IndexCheck.run(index, bytes -> {});
+        assertTrue(
+                report.problems().stream().anyMatch(problem -> problem.contains(name)),
+                () -> name + " " + damage + ": " + report.problems());
+        try {
+            readEverything();
+        } catch (IndexFormatException e) {
+            assertTrue(e.getMessage().contains(name), () -> name + " " + damage + ": " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            assertTrue(e.getCause().getMessage().contains(name), () -> name + " " + damage + ": " + e.getMessage());
+        }
+    }
+
+    private void readEverything() throws IOException {
+        try (IndexReader reader = IndexReader.open(index)) {
+            SegmentReader segment = reader.segments().getFirst();
+            PostingsCursor cursor = new PostingsCursor();
+            for (int termId = 0; termId < segment.termCount(); termId++) {
+                segment.token(termId);
+                cursor.reset(segment, termId);
+                while (cursor.nextTier()) {
+                    segment.postings()
+                            .asSlice(cursor.docIdsOffset(), (long) cursor.count() * Integer.BYTES)
+                            .get(LittleEndian.INT, 0);
+                }
+            }
+            for (int docId = 0; docId < segment.documentCount(); docId++) {
+                segment.externalId(docId);
+                segment.source(docId);
+            }
+        }
+    }
+
+    @Test
+    void aMissingFileIsNamed() throws IOException {
+        for (Path file : files) {
+            byte[] sound = Files.readAllBytes(file);
+            Files.delete(file);
+            IndexFormatException e = assertThrows(IndexFormatException.class, () -> IndexReader.open(index));
+            assertTrue(e.getMessage().contains(file.getFileName().toString()), e.getMessage());
+            Files.write(file, sound);
+        }
+    }
+
+    @Test
+    void aFileOfAnotherIndexIsNamed() throws IOException {
+        Path other = folder.resolve("other");
+        TestDocuments.build(other, List.of(Document.of("x", "body", SparseVector.EMPTY)));
+        Path sources = fileOf(index, "sources");
+        Files.write(sources, Files.readAllBytes(fileOf(other, "sources")));
+        IndexFormatException e = assertThrows(IndexFormatException.class, () -> IndexReader.open(index));
+        assertTrue(e.getMessage().contains("belongs to segment"), e.getMessage());
+        Files.write(sources, Files.readAllBytes(fileOf(index, "identifiers")));
+        e = assertThrows(IndexFormatException.class, () -> IndexReader.open(index));
+        assertTrue(e.getMessage().contains("is of kind 4, expected 5 (sources)"), e.getMessage());
+    }
+
+    @Test
+    void wrongMagicAndUnknownVersionAreToldApart() throws IOException {
+        Path terms = fileOf(index, "terms");
+        byte[] sound = Files.readAllBytes(terms);
+        byte[] damaged = sound.clone();
+        damaged[FrameLayout.VERSION_OFFSET] = 99;
+        Files.write(terms, damaged);
+        IndexFormatException e = assertThrows(IndexFormatException.class, () -> IndexReader.open(index));
+        assertTrue(e.getMessage().contains("format version 99, this Skiff reads version 1"), e.getMessage());
+        Files.write(
+                terms,
+                "PK and much more, but no index, for at least as many bytes as a frame has"
+                        .getBytes(StandardCharsets.US_ASCII));
+        e = assertThrows(IndexFormatException.class, () -> IndexReader.open(index));
+        assertTrue(e.getMessage().contains("does not start with the magic bytes"), e.getMessage());
+    }
+
+    @Test
+    void theCheckNamesEveryDamagedFile() throws IOException {
+        for (Path file : files) {
+            if (!file.endsWith(FileKind.MANIFEST_NAME)) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length - 1] ^= 1;
+                Files.write(file, bytes);
+            }
+        }
+        assertEquals(4, IndexCheck.run(index, bytes -> {}).problems().size());
+    }
+
+    private static Path fileOf(Path index, String kind) throws IOException {
+        try (Stream<Path> listed = Files.list(index)) {
+            return listed.filter(file -> file.toString().contains("." + kind + "."))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
