@@ -1,0 +1,81 @@
+package io.skiff.bench.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's library example compiles with the JVM's own compiler and prints the hits that it should. */
+class ReadmeExampleTest {
+    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theLibraryExampleRuns() throws Exception {
+        Matcher block = JAVA_BLOCK.matcher(Files.readString(Checkout.root().resolve("README.md")));
+        assertTrue(block.find(), "README.md has a Java example");
+        Path source = folder.resolve("Example.java");
+        Files.writeString(
+                source, """
+                import io.skiff.index.*;
+                import io.skiff.scoring.*;
+                import java.nio.file.Path;
+                import java.util.Map;
+
+                class Example {
+                    public static void main(String[] args) throws Exception {
+                %s
+                    }
+                }
+                """.formatted(block.group(1)));
+        assertEquals(List.of("d1 2.10", "d2 0.40"), run(source));
+    }
+
+    /** Runs a source file in a JVM of its own, in the temporary folder; the lines that it printed. */
+    private List<String> run(Path source) throws Exception {
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules=jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--class-path",
+                        absoluteClassPath(),
+                        source.toString())
+                .directory(folder.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+        assertEquals(
+                0,
+                process.waitFor(),
+                () -> "exit code; stderr: " + read(folder.resolve("errors")) + " stdout: " + read(output));
+        return Files.readAllLines(output);
+    }
+
+    private static String absoluteClassPath() {
+        StringBuilder path = new StringBuilder();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            path.append(path.isEmpty() ? "" : File.pathSeparator)
+                    .append(Path.of(entry).toAbsolutePath());
+        }
+        return path.toString();
+    }
+
+    private static String read(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (java.io.IOException e) {
+            return e.toString();
+        }
+    }
+}
