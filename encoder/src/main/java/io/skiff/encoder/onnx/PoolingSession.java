@@ -1,0 +1,207 @@
+package io.skiff.encoder.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A model that runs, from batches of token ids to weights over the vocabulary. Safe for use by several threads. */
+final class PoolingSession implements AutoCloseable {
+    /** Largest ONNX file: ONNX Runtime takes a model in memory as one ByteBuffer. Larger models keep weights outside. */
+    private static final long MAX_MODEL_BYTES = Integer.MAX_VALUE - (1L << 20);
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession session;
+    private final ExecutionOptions.Provider provider;
+    private final ModelGraph graph;
+    private final PooledModel.Form form;
+    private final int outputWidth;
+
+    private PoolingSession(SessionFactory.Opened opened, ModelGraph graph, PooledModel.Form form) throws IOException {
+        this.session = opened.session();
+        this.provider = opened.provider();
+        this.graph = graph;
+        this.form = form;
+        this.outputWidth = measureWidth();
+    }
+
+    /**
+     * Opens a model and puts the pooling into its graph.
+     *
+     * @param tiled whether the head may be computed in tiles; false only for comparison
+     * @throws IOException if the file is no model, no sparse encoder, or cannot be run
+     */
+    static PoolingSession open(
+            Path file, int vocabularySize, ModelSettings settings, ExecutionOptions options, boolean tiled)
+            throws IOException {
+        try (Arena arena = Arena.ofConfined();
+                FileChannel channel = FileChannel.open(file)) {
+            if (channel.size() > MAX_MODEL_BYTES) {
+                throw new IOException(file + ": " + channel.size() + " bytes; export the model with its weights as external"
+                        + " data, an ONNX file itself cannot exceed 2 GiB");
+            }
+            MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            OnnxModel model;
+            ModelGraph graph;
+            try {
+                model = OnnxModel.parse(bytes);
+                graph = ModelGraph.of(model, vocabularySize);
+            } catch (MalformedModelException e) {
+                throw new IOException(file + ": " + e.getMessage(), e);
+            }
+            PooledModel.Rewritten rewritten = graph.pooled()
+                    ? PooledModel.ofPooled(
+                            bytes, model, graph.output(), settings.activation().orElse(Activation.NONE), arena)
+                    : PooledModel.ofLogits(
+                            bytes,
+                            model,
+                            graph.output(),
+                            graph.mask().name(),
+                            settings.pooling(),
+                            settings.activation().orElse(Activation.LOG1P_RELU),
+                            tiled,
+                            arena);
+            Path folder = file.toAbsolutePath().getParent();
+            SessionFactory.Opened opened = SessionFactory.open(rewritten.bytes(), folder, options);
+            try {
+                return new PoolingSession(opened, graph, rewritten.form());
+            } catch (IOException | RuntimeException e) {
+                closeQuietly(opened.session(), e);
+                throw e;
+            }
+        }
+    }
+
+    ExecutionOptions.Provider provider() {
+        return provider;
+    }
+
+    ModelGraph graph() {
+        return graph;
+    }
+
+    PooledModel.Form form() {
+        return form;
+    }
+
+    /** The width of a row of the output: the vocabulary, perhaps padded. */
+    int outputWidth() {
+        return outputWidth;
+    }
+
+    /** Bytes of output that {@link #run} needs for a batch. */
+    long outputBytes(int batch) {
+        return (long) batch * outputWidth * Float.BYTES;
+    }
+
+    /**
+     * Runs one batch.
+     *
+     * @param ids token ids of each text, none empty; shorter ones are padded
+     * @param output receives [batch, {@link #outputWidth()}] floats; at least {@link #outputBytes} bytes, native memory
+     */
+    void run(List<long[]> ids, MemorySegment output) throws OrtException {
+        int positions = ids.stream().mapToInt(row -> row.length).max().orElseThrow();
+        long[] shape = {ids.size(), positions};
+        try (Arena arena = Arena.ofConfined();
+                OnnxTensor idTensor = tensor(graph.ids(), ids, shape, arena, true);
+                OnnxTensor maskTensor = tensor(graph.mask(), ids, shape, arena, false);
+                OnnxTensor typeTensor = zeros(shape, arena);
+                OnnxTensor result = OnnxTensor.createTensor(
+                        environment,
+                        output.asSlice(0, outputBytes(ids.size()))
+                                .asByteBuffer()
+                                .order(ByteOrder.nativeOrder())
+                                .asFloatBuffer(),
+                        new long[] {ids.size(), outputWidth})) {
+            Map<String, OnnxTensor> inputs = new HashMap<>();
+            inputs.put(graph.ids().name(), idTensor);
+            inputs.put(graph.mask().name(), maskTensor);
+            graph.types().ifPresent(types -> inputs.put(types.name(), typeTensor));
+            session.run(inputs, Set.of(), Map.of(PooledModel.OUTPUT, result)).close();
+        }
+    }
+
+    /** The width that the model gives for a text of one token; the graph need not declare it. */
+    private int measureWidth() throws IOException {
+        long[] shape = {1, 1};
+        try (Arena arena = Arena.ofConfined();
+                OnnxTensor idTensor = tensor(graph.ids(), List.of(new long[] {0}), shape, arena, true);
+                OnnxTensor maskTensor = tensor(graph.mask(), List.of(new long[] {0}), shape, arena, false);
+                OnnxTensor typeTensor = zeros(shape, arena)) {
+            Map<String, OnnxTensor> inputs = new HashMap<>();
+            inputs.put(graph.ids().name(), idTensor);
+            inputs.put(graph.mask().name(), maskTensor);
+            graph.types().ifPresent(types -> inputs.put(types.name(), typeTensor));
+            try (OrtSession.Result result = session.run(inputs)) {
+                long[] width = ((OnnxTensor) result.get(0)).getInfo().getShape();
+                if (width.length != 2 || width[0] != 1) {
+                    throw new IOException("the model pools to shape " + java.util.Arrays.toString(width)
+                            + ", expected [batch, vocabulary]");
+                }
+                return Math.toIntExact(width[1]);
+            }
+        } catch (OrtException e) {
+            throw new IOException("the model does not run on a text of one token: " + e.getMessage(), e);
+        }
+    }
+
+    /** The ids, padded with 0, or their mask, in the type that the input has. */
+    private OnnxTensor tensor(TensorInfo input, List<long[]> ids, long[] shape, Arena arena, boolean values)
+            throws OrtException {
+        long positions = shape[1];
+        boolean wide = input.type() == ElementType.INT64;
+        MemorySegment memory = arena.allocate(shape[0] * positions * (wide ? Long.BYTES : Integer.BYTES), Long.BYTES);
+        for (int row = 0; row < ids.size(); row++) {
+            long[] text = ids.get(row);
+            for (int position = 0; position < text.length; position++) {
+                long value = values ? text[position] : 1;
+                long index = row * positions + position;
+                if (wide) {
+                    memory.setAtIndex(ValueLayout.JAVA_LONG, index, value);
+                } else {
+                    memory.setAtIndex(ValueLayout.JAVA_INT, index, (int) value);
+                }
+            }
+        }
+        var buffer = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+        return wide
+                ? OnnxTensor.createTensor(environment, buffer.asLongBuffer(), shape)
+                : OnnxTensor.createTensor(environment, buffer.asIntBuffer(), shape);
+    }
+
+    /** Segment ids, all zero; null where the model takes none. */
+    private OnnxTensor zeros(long[] shape, Arena arena) throws OrtException {
+        return graph.types().isPresent()
+                ? tensor(graph.types().get(), List.of(), shape, arena, true)
+                : null;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot close a session: " + e.getMessage(), e);
+        }
+    }
+
+    private static void closeQuietly(OrtSession session, Exception cause) {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}
