@@ -1,0 +1,224 @@
+package io.skiff.encoder.onnx;
+
+import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/**
+ * A masked-language model that can be computed by hand: embedding, then the head; with random weights.
+ *
+ * <pre>
+ *   input_ids -> Gather(embedding [v, h]) -> MatMul(head [h, v]) -> Add(bias [v]) -> logits [b, s, v]
+ * </pre>
+ */
+final class TinyModel {
+    static final int HIDDEN = 5;
+
+    /** How the graph writes its last product. */
+    enum HeadShape {
+        PLAIN,
+        WITHOUT_BIAS,
+        TRANSPOSED,
+        /** An operator behind it that hides it, so that only a tail can pool. */
+        HIDDEN_BEHIND_IDENTITY,
+        /** Pooled in the graph already: a maximum over the positions, no activation. */
+        POOLED
+    }
+
+    final int vocabulary;
+    final float[][] embedding;
+    final float[][] head;
+    final float[] bias;
+
+    private int opset = 17;
+    private HeadShape shape = HeadShape.PLAIN;
+    private ElementType type = ElementType.FLOAT;
+    private ElementType inputType = ElementType.INT64;
+    private boolean segmentIds = true;
+    private String idsName = "input_ids";
+
+    TinyModel(int vocabulary, Random random) {
+        this.vocabulary = vocabulary;
+        this.embedding = matrix(vocabulary, HIDDEN, random);
+        this.head = matrix(HIDDEN, vocabulary, random);
+        this.bias = matrix(1, vocabulary, random)[0];
+    }
+
+    TinyModel opset(int version) {
+        opset = version;
+        return this;
+    }
+
+    TinyModel shape(HeadShape headShape) {
+        shape = headShape;
+        return this;
+    }
+
+    TinyModel type(ElementType elementType) {
+        type = elementType;
+        return this;
+    }
+
+    TinyModel inputType(ElementType elementType) {
+        inputType = elementType;
+        return this;
+    }
+
+    TinyModel withoutSegmentIds() {
+        segmentIds = false;
+        return this;
+    }
+
+    TinyModel idsName(String name) {
+        idsName = name;
+        return this;
+    }
+
+    /** The weights that pooling has to give for a text, computed one position after the other. */
+    double[] expected(long[] ids, Pooling pooling, Activation activation) {
+        double[] weights = new double[vocabulary];
+        for (int token = 0; token < vocabulary; token++) {
+            for (long id : ids) {
+                double logit = shape == HeadShape.WITHOUT_BIAS ? 0 : bias[token];
+                for (int h = 0; h < HIDDEN; h++) {
+                    logit += (double) embedding[(int) id][h] * head[h][token];
+                }
+                double weight = Math.log1p(Math.max(0, logit));
+                weight = activation == Activation.DOUBLE_LOG1P ? Math.log1p(weight) : weight;
+                weights[token] = pooling == Pooling.MAX ? Math.max(weights[token], weight) : weights[token] + weight;
+            }
+        }
+        return weights;
+    }
+
+    Path write(Path file) throws IOException {
+        Files.write(file, toProto().toByteArray());
+        return file;
+    }
+
+    OnnxMl.ModelProto toProto() {
+        OnnxMl.GraphProto.Builder graph = OnnxMl.GraphProto.newBuilder().setName("tiny");
+        graph.addInput(value(idsName, inputType.number(), 2));
+        graph.addInput(value("attention_mask", inputType.number(), 2));
+        if (segmentIds) {
+            graph.addInput(value("token_type_ids", inputType.number(), 2));
+        }
+        graph.addInitializer(weight("embedding", embedding));
+        graph.addNode(node("Gather", "states", "embedding", idsName));
+        String matrix = "head";
+        if (shape == HeadShape.TRANSPOSED) {
+            graph.addInitializer(weight("head_rows", transposed(head)));
+            graph.addNode(node("Transpose", matrix, "head_rows"));
+        } else {
+            graph.addInitializer(weight(matrix, head));
+        }
+        if (shape == HeadShape.WITHOUT_BIAS) {
+            graph.addNode(node("MatMul", "logits", "states", matrix));
+        } else {
+            graph.addInitializer(weight("bias", bias));
+            graph.addNode(node("MatMul", "product", "states", matrix));
+            String sum = shape == HeadShape.HIDDEN_BEHIND_IDENTITY || shape == HeadShape.POOLED ? "sum" : "logits";
+            graph.addNode(node("Add", sum, "bias", "product"));
+            if (shape == HeadShape.HIDDEN_BEHIND_IDENTITY) {
+                graph.addNode(node("Identity", "logits", "sum"));
+            } else if (shape == HeadShape.POOLED) {
+                graph.addNode(reduceMax("sum", "logits"));
+            }
+        }
+        graph.addOutput(value("logits", type.number(), shape == HeadShape.POOLED ? 2 : 3));
+        return OnnxMl.ModelProto.newBuilder()
+                .setIrVersion(8)
+                .setGraph(graph)
+                .addOpsetImport(
+                        OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
+                .build();
+    }
+
+    private OnnxMl.ValueInfoProto value(String name, int elementType, int rank) {
+        OnnxMl.TensorShapeProto.Builder dimensions = OnnxMl.TensorShapeProto.newBuilder();
+        for (int i = 0; i < rank; i++) {
+            OnnxMl.TensorShapeProto.Dimension.Builder dimension = OnnxMl.TensorShapeProto.Dimension.newBuilder();
+            boolean last = i == rank - 1 && name.equals("logits");
+            dimensions.addDim(last ? dimension.setDimValue(vocabulary) : dimension.setDimParam("d" + i));
+        }
+        return OnnxMl.ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(OnnxMl.TypeProto.newBuilder()
+                        .setTensorType(OnnxMl.TypeProto.Tensor.newBuilder()
+                                .setElemType(elementType)
+                                .setShape(dimensions)))
+                .build();
+    }
+
+    private static OnnxMl.NodeProto node(String operator, String output, String... inputs) {
+        OnnxMl.NodeProto.Builder node =
+                OnnxMl.NodeProto.newBuilder().setOpType(operator).addOutput(output);
+        for (String input : inputs) {
+            node.addInput(input);
+        }
+        return node.build();
+    }
+
+    private static OnnxMl.NodeProto reduceMax(String input, String output) {
+        return OnnxMl.NodeProto.newBuilder()
+                .setOpType("ReduceMax")
+                .addInput(input)
+                .addOutput(output)
+                .addAttribute(OnnxMl.AttributeProto.newBuilder()
+                        .setName("axes")
+                        .setType(OnnxMl.AttributeProto.AttributeType.INTS)
+                        .addInts(1))
+                .addAttribute(OnnxMl.AttributeProto.newBuilder()
+                        .setName("keepdims")
+                        .setType(OnnxMl.AttributeProto.AttributeType.INT)
+                        .setI(0))
+                .build();
+    }
+
+    private OnnxMl.TensorProto weight(String name, float[]... rows) {
+        OnnxMl.TensorProto.Builder tensor =
+                OnnxMl.TensorProto.newBuilder().setName(name).setDataType(type.number());
+        if (rows.length > 1) {
+            tensor.addDims(rows.length);
+        }
+        tensor.addDims(rows[0].length);
+        ByteBuffer data =
+                ByteBuffer.allocate(rows.length * rows[0].length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float[] row : rows) {
+            for (float element : row) {
+                if (type == ElementType.FLOAT16) {
+                    data.putShort(Float.floatToFloat16(element));
+                } else {
+                    data.putFloat(element);
+                }
+            }
+        }
+        return tensor.setRawData(ByteString.copyFrom(data.flip())).build();
+    }
+
+    private static float[][] transposed(float[][] matrix) {
+        float[][] result = new float[matrix[0].length][matrix.length];
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix[0].length; j++) {
+                result[j][i] = matrix[i][j];
+            }
+        }
+        return result;
+    }
+
+    private static float[][] matrix(int rows, int columns, Random random) {
+        float[][] matrix = new float[rows][columns];
+        for (float[] row : matrix) {
+            for (int i = 0; i < columns; i++) {
+                // Exact in 16-bit floats too, so that the same reference serves both types.
+                row[i] = Float.float16ToFloat(Float.floatToFloat16((float) random.nextGaussian()));
+            }
+        }
+        return matrix;
+    }
+}
