@@ -17,14 +17,16 @@ final class Checkout {
             folder = folder.getParent();
         }
         if (folder == null) {
-            throw new IllegalStateException("no mvnw in any folder above " + Path.of("").toAbsolutePath());
+            throw new IllegalStateException(
+                    "no mvnw in any folder above " + Path.of("").toAbsolutePath());
         }
         return folder;
     }
 
     /** The Markdown documents, those at the root and those of the modules. */
     static List<Path> documents() throws IOException {
-        try (Stream<Path> files = Files.find(root(), 2, (path, attributes) -> path.toString().endsWith(".md"))) {
+        try (Stream<Path> files =
+                Files.find(root(), 2, (path, attributes) -> path.toString().endsWith(".md"))) {
             return files.sorted().toList();
         }
     }

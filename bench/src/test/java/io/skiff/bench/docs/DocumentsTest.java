@@ -49,7 +49,9 @@ class DocumentsTest {
                 Checkout.root(),
                 12,
                 (path, attributes) -> path.toString().endsWith(".java")
-                        && path.toString().contains("src/main/java".replace("/", path.getFileSystem().getSeparator())))) {
+                        && path.toString()
+                                .contains("src/main/java"
+                                        .replace("/", path.getFileSystem().getSeparator())))) {
             packages = files.map(Path::getParent).collect(Collectors.toCollection(TreeSet::new));
         }
         List<Path> silent = packages.stream()

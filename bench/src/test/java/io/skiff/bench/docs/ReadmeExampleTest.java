@@ -25,8 +25,7 @@ class ReadmeExampleTest {
         Matcher block = JAVA_BLOCK.matcher(Files.readString(Checkout.root().resolve("README.md")));
         assertTrue(block.find(), "README.md has a Java example");
         Path source = folder.resolve("Example.java");
-        Files.writeString(
-                source, """
+        Files.writeString(source, """
                 import io.skiff.index.*;
                 import io.skiff.scoring.*;
                 import java.nio.file.Path;

@@ -62,8 +62,10 @@ record ModelFolder(
 
     private static IOException missing(Path folder, String what) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<String> found =
-                    files.map(file -> file.getFileName().toString()).sorted().limit(20).toList();
+            List<String> found = files.map(file -> file.getFileName().toString())
+                    .sorted()
+                    .limit(20)
+                    .toList();
             return new IOException("model folder " + folder + " has no " + what + "; found: "
                     + (found.isEmpty() ? "nothing" : String.join(", ", found)));
         }

@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
  * @param output logits [batch, positions, vocabulary] or weights [batch, vocabulary]
  * @param pooled whether the output is the latter
  */
-record ModelGraph(
-        TensorInfo ids, TensorInfo mask, Optional<TensorInfo> types, TensorInfo output, boolean pooled) {
+record ModelGraph(TensorInfo ids, TensorInfo mask, Optional<TensorInfo> types, TensorInfo output, boolean pooled) {
     private static final int LOGITS_RANK = 3;
     private static final int POOLED_RANK = 2;
 
@@ -36,14 +35,15 @@ record ModelGraph(
         List<TensorInfo> candidates = model.outputs().stream()
                 .filter(output -> output.type().isFloatingPoint())
                 .filter(output -> output.rank() == LOGITS_RANK || output.rank() == POOLED_RANK)
-                .filter(output -> output.lastDimension() == TensorInfo.UNKNOWN
-                        || output.lastDimension() >= vocabularySize)
+                .filter(output ->
+                        output.lastDimension() == TensorInfo.UNKNOWN || output.lastDimension() >= vocabularySize)
                 .toList();
         TensorInfo output = candidates.stream()
                 .filter(candidate -> candidate.lastDimension() != TensorInfo.UNKNOWN)
                 .findFirst()
                 .or(() -> candidates.stream()
-                        .filter(candidate -> candidate.name().contains("logits") || model.outputs().size() == 1)
+                        .filter(candidate -> candidate.name().contains("logits")
+                                || model.outputs().size() == 1)
                         .findFirst())
                 .orElseThrow(() -> unfit(
                         model,
@@ -63,9 +63,8 @@ record ModelGraph(
     }
 
     private static MalformedModelException unfit(OnnxModel model, String why) {
-        return new MalformedModelException(
-                "not a sparse encoder: " + why + " (inputs: " + list(model.inputs()) + "; outputs: " + list(model.outputs())
-                        + ")");
+        return new MalformedModelException("not a sparse encoder: " + why + " (inputs: " + list(model.inputs())
+                + "; outputs: " + list(model.outputs()) + ")");
     }
 
     private static String list(List<TensorInfo> tensors) {

@@ -172,7 +172,8 @@ public final class OnnxEncoder implements SparseEncoder {
                     vectors[batch[row]] = sparsifier.orElseThrow().vector(output, row);
                 } catch (Sparsifier.NotANumberException e) {
                     throw new IllegalStateException(
-                            "the model in " + folder.folder() + " gave " + e.getMessage() + " in text " + batch[row], e);
+                            "the model in " + folder.folder() + " gave " + e.getMessage() + " in text " + batch[row],
+                            e);
                 }
             }
         } catch (OrtException e) {

@@ -48,8 +48,9 @@ final class PoolingSession implements AutoCloseable {
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel = FileChannel.open(file)) {
             if (channel.size() > MAX_MODEL_BYTES) {
-                throw new IOException(file + ": " + channel.size() + " bytes; export the model with its weights as external"
-                        + " data, an ONNX file itself cannot exceed 2 GiB");
+                throw new IOException(
+                        file + ": " + channel.size() + " bytes; export the model with its weights as external"
+                                + " data, an ONNX file itself cannot exceed 2 GiB");
             }
             MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             OnnxModel model;
@@ -183,9 +184,7 @@ final class PoolingSession implements AutoCloseable {
 
     /** Segment ids, all zero; null where the model takes none. */
     private OnnxTensor zeros(long[] shape, Arena arena) throws OrtException {
-        return graph.types().isPresent()
-                ? tensor(graph.types().get(), List.of(), shape, arena, true)
-                : null;
+        return graph.types().isPresent() ? tensor(graph.types().get(), List.of(), shape, arena, true) : null;
     }
 
     @Override

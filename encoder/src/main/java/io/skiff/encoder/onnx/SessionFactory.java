@@ -58,7 +58,8 @@ final class SessionFactory {
         try (SessionOptions session = new SessionOptions()) {
             session.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
             session.setIntraOpNumThreads(options.threads());
-            session.addConfigEntry(EXTERNAL_WEIGHTS_FOLDER, folder.toAbsolutePath().toString());
+            session.addConfigEntry(
+                    EXTERNAL_WEIGHTS_FOLDER, folder.toAbsolutePath().toString());
             switch (provider) {
                 case CUDA -> session.addCUDA(options.deviceId());
                 case TENSORRT -> {

@@ -34,13 +34,13 @@ final class Sparsifier {
      */
     SparseVector vector(MemorySegment rows, int row) {
         int[] ids = new int[width];
-        int count = scan.positions(rows.asSlice((long) row * width * Float.BYTES, (long) width * Float.BYTES), width, ids);
+        int count =
+                scan.positions(rows.asSlice((long) row * width * Float.BYTES, (long) width * Float.BYTES), width, ids);
         String[] tokens = new String[count];
         float[] weights = new float[count];
         for (int i = 0; i < count; i++) {
             int id = ids[i];
-            float weight = rows.get(
-                    ValueLayout.JAVA_FLOAT_UNALIGNED, ((long) row * width + id) * Float.BYTES);
+            float weight = rows.get(ValueLayout.JAVA_FLOAT_UNALIGNED, ((long) row * width + id) * Float.BYTES);
             if (!Float.isFinite(weight)) {
                 throw new NotANumberException(String.format(Locale.ROOT, "weight %s for token id %d", weight, id));
             }

@@ -36,10 +36,14 @@ final class TextTokenizer implements AutoCloseable {
             tokenizer = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(json),
                     Map.of(
-                            "truncation", "true",
-                            "padding", "false",
-                            "maxLength", Integer.toString(maxLength),
-                            "modelMaxLength", Integer.toString(maxLength)));
+                            "truncation",
+                            "true",
+                            "padding",
+                            "false",
+                            "maxLength",
+                            Integer.toString(maxLength),
+                            "modelMaxLength",
+                            Integer.toString(maxLength)));
         } catch (RuntimeException e) {
             throw new IOException("the tokenizer cannot be read: " + e.getMessage(), e);
         }

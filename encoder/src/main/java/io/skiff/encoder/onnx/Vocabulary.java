@@ -156,6 +156,10 @@ record Vocabulary(String[] tokens, BitSet special, String tokenizerJson) {
     }
 
     private static void sequence(ObjectNode template, String shape, String name, int type) {
-        template.withArray(shape).addObject().putObject("Sequence").put("id", name).put("type_id", type);
+        template.withArray(shape)
+                .addObject()
+                .putObject("Sequence")
+                .put("id", name)
+                .put("type_id", type);
     }
 }

@@ -67,9 +67,8 @@ class PoolingSessionTest {
 
     @Test
     void inputsMayBeNarrowAndSegmentIdsAbsent() throws Exception {
-        TinyModel model = new TinyModel(VOCABULARY, random)
-                .inputType(ElementType.INT32)
-                .withoutSegmentIds();
+        TinyModel model =
+                new TinyModel(VOCABULARY, random).inputType(ElementType.INT32).withoutSegmentIds();
         check(model, PooledModel.Form.TILED, 1e-5);
     }
 
@@ -99,13 +98,11 @@ class PoolingSessionTest {
     void whatIsNoEncoderIsRefusedWithWhatWasFound() throws Exception {
         Path narrow = new TinyModel(VOCABULARY, random).write(folder.resolve("narrow.onnx"));
         IOException tooNarrow = assertThrows(
-                IOException.class,
-                () -> PoolingSession.open(narrow, VOCABULARY + 1, ModelSettings.DEFAULT, CPU, true));
+                IOException.class, () -> PoolingSession.open(narrow, VOCABULARY + 1, ModelSettings.DEFAULT, CPU, true));
         assertTrue(tooNarrow.getMessage().contains("logits float[?,?,77]"), tooNarrow.getMessage());
         Path unnamed = new TinyModel(VOCABULARY, random).idsName("tokens").write(folder.resolve("unnamed.onnx"));
         IOException noIds = assertThrows(
-                IOException.class,
-                () -> PoolingSession.open(unnamed, VOCABULARY, ModelSettings.DEFAULT, CPU, true));
+                IOException.class, () -> PoolingSession.open(unnamed, VOCABULARY, ModelSettings.DEFAULT, CPU, true));
         assertTrue(noIds.getMessage().contains("no input input_ids"), noIds.getMessage());
         assertTrue(noIds.getMessage().contains("tokens int64[?,?]"), noIds.getMessage());
     }
@@ -126,8 +123,7 @@ class PoolingSessionTest {
         }
         Path cut = Files.write(folder.resolve("cut.onnx"), Arrays.copyOf(whole, whole.length / 2));
         IOException error = assertThrows(
-                IOException.class,
-                () -> PoolingSession.open(cut, VOCABULARY, ModelSettings.DEFAULT, CPU, true));
+                IOException.class, () -> PoolingSession.open(cut, VOCABULARY, ModelSettings.DEFAULT, CPU, true));
         assertTrue(error.getMessage().contains("cut.onnx: not an ONNX file"), error.getMessage());
     }
 
