@@ -55,7 +55,11 @@ final class EncodeCommand implements Callable<Integer> {
             description = "bm25, or a model's folder (not available in this version).")
     private EncoderArgument encoder;
 
-    @Option(names = "--role", paramLabel = "ROLE", description = "query or document. Default: document.")
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            converter = Role.Converter.class,
+            description = "query or document. Default: document.")
     private Role role = Role.DOCUMENT;
 
     @Option(
@@ -68,7 +72,13 @@ final class EncodeCommand implements Callable<Integer> {
 
     private enum Role {
         QUERY,
-        DOCUMENT
+        DOCUMENT;
+
+        private static final class Converter extends ChoiceConverter<Role> {
+            Converter() {
+                super(Role.values());
+            }
+        }
     }
 
     @Override

@@ -17,7 +17,7 @@ final class FailureMessage {
                 switch (failure) {
                     case UncheckedIOException e -> of(e.getCause());
                     // Their messages are bare paths, or paths and what the system calls the error.
-                    case NoSuchFileException e -> e.getFile() + ": no such file";
+                    case NoSuchFileException e -> e.getFile() + ": no such file or directory";
                     case FileAlreadyExistsException e -> e.getFile() + ": exists already";
                     case AccessDeniedException e -> e.getFile() + ": access denied";
                     case NotDirectoryException e -> e.getFile() + ": is not a directory";

@@ -67,11 +67,10 @@ final class IndexCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = FormatConverter.AUTO,
-            converter = FormatConverter.class,
+            converter = ChoiceConverter.Format.class,
             description = "auto, beir, vectors, msmarco or ciff (the last is not available in this version); auto"
                     + " tells it by the first line of the first input. Default: auto.")
-    private Optional<InputFormat> format;
+    private InputFormat format;
 
     @Option(
             names = "--encoder",
@@ -139,7 +138,7 @@ final class IndexCommand implements Callable<Integer> {
 
     private LineSource.Opened open() throws IOException {
         try {
-            return LineSource.open(inputs, format);
+            return LineSource.open(inputs, Optional.ofNullable(format));
         } catch (UnsupportedOperationException e) {
             throw wrong("--format ciff: " + e.getMessage());
         }

@@ -40,7 +40,7 @@ final class ProgressLines implements ProgressDisplay {
         nextNanos = now + INTERVAL_NANOS;
         double seconds = (now - startNanos) / NANOS_PER_SECOND;
         StringBuilder line = new StringBuilder(task).append(": ").append(note);
-        if (length.isPresent() && position > 0 && position <= length.getAsLong()) {
+        if (length.isPresent() && position > 0 && position < length.getAsLong()) {
             double share = (double) position / length.getAsLong();
             line.append(String.format(Locale.ROOT, ", %.0f %%, %.0f s left", 100 * share, seconds / share - seconds));
         }

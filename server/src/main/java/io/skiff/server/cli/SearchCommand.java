@@ -71,6 +71,7 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--queries-format",
             paramLabel = "FORMAT",
+            converter = ChoiceConverter.Queries.class,
             description = "beir, tsv, vectors, weights or tokens, see below. Default: told by the lines.")
     private QueryFormat format;
 
@@ -88,6 +89,7 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
+            converter = Mode.Converter.class,
             description = "exact, or approx (not available in this version). Default: exact.")
     private Mode mode = Mode.EXACT;
 
@@ -113,7 +115,13 @@ final class SearchCommand implements Callable<Integer> {
 
     private enum Mode {
         EXACT,
-        APPROX
+        APPROX;
+
+        private static final class Converter extends ChoiceConverter<Mode> {
+            Converter() {
+                super(Mode.values());
+            }
+        }
     }
 
     @Override

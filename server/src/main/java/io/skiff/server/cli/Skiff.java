@@ -44,6 +44,8 @@ public final class Skiff implements Runnable {
     /** Set to anything, it shows the stack trace of a failure, as {@code --stacktrace} does. */
     private static final String STACKTRACE_VARIABLE = "SKIFF_STACKTRACE";
 
+    private static final int HELP_WIDTH_CHARS = 110;
+
     @Spec
     private CommandSpec spec;
 
@@ -60,7 +62,16 @@ public final class Skiff implements Runnable {
         CommandLine commandLine = commandLine();
         // UTF-8 whatever the locale: what is printed are documents and formats that are UTF-8.
         commandLine.setOut(new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-        int exitCode = commandLine.execute(arguments);
+        int exitCode;
+        try {
+            exitCode = commandLine.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            commandLine
+                    .getErr()
+                    .println("skiff: out of memory (" + e.getMessage()
+                            + "); give the JVM more, for example with SKIFF_JAVA_OPTS=-Xmx8g");
+            exitCode = CommandLine.ExitCode.SOFTWARE;
+        }
         commandLine.getOut().flush();
         commandLine.getErr().flush();
         System.exit(exitCode);
@@ -78,7 +89,7 @@ public final class Skiff implements Runnable {
                 .values()
                 .forEach(each -> each.getCommandSpec().versionProvider(version));
         return commandLine
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH_CHARS)
                 .setParameterExceptionHandler(Skiff::wrongUsage)
                 .setExecutionExceptionHandler(Skiff::failed);
     }
@@ -90,7 +101,8 @@ public final class Skiff implements Runnable {
 
     private static int wrongUsage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("skiff: " + FailureMessage.oneLine(e.getMessage()));
+        command.getErr()
+                .println("skiff: " + FailureMessage.oneLine(e.getMessage().replaceFirst("^Error: ", "")));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
     }

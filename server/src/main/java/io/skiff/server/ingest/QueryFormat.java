@@ -2,7 +2,6 @@ package io.skiff.server.ingest;
 
 import io.skiff.index.SparseVector;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.core.JsonParser;
 
 /** The formats that queries come in. */
@@ -56,12 +55,6 @@ public enum QueryFormat {
     /** Whether a line is {@code id<TAB>query} rather than a JSON object. */
     boolean isTabbed() {
         return this != BEIR && this != VECTORS;
-    }
-
-    /** As it is written on the command line. */
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /**

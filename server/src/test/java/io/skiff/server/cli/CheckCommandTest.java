@@ -1,0 +1,63 @@
+package io.skiff.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path index;
+
+    @BeforeEach
+    void buildIndex() throws IOException {
+        index = folder.resolve("index");
+        Path docs = Files.writeString(folder.resolve("docs.tsv"), "1\tcats\n2\tdogs and cats\n");
+        Ran.skiff("index", "--index", index, docs).done();
+    }
+
+    @Test
+    void aSoundIndexIsSound() {
+        Ran ran = Ran.skiff("check", "--index", index).done();
+
+        assertTrue(ran.out().startsWith(index + ": sound"), ran.out());
+    }
+
+    @Test
+    void aFlippedBitInAnyFileIsFoundAndTheFileNamed() throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(index)) {
+            files = walk.filter(Files::isRegularFile).toList();
+        }
+        assertTrue(files.size() > 1, files.toString());
+        for (Path file : files) {
+            byte[] sound = Files.readAllBytes(file);
+            byte[] damaged = sound.clone();
+            damaged[damaged.length / 2] ^= 4;
+            Files.write(file, damaged);
+
+            Ran ran = Ran.skiff("check", "--index", index);
+
+            assertEquals(1, ran.exitCode(), file.toString());
+            assertTrue((ran.out() + ran.err()).contains(file.getFileName().toString()), ran.out() + ran.err());
+            Files.write(file, sound);
+        }
+        Ran.skiff("check", "--index", index).done();
+    }
+
+    @Test
+    void whatIsNoIndexIsSaidToBeNone() {
+        Ran.skiff("check", "--index", folder).failed(folder.toString(), "not an index");
+        Ran.skiff("check", "--index", folder.resolve("missing")).failed("missing", "no such directory");
+        Ran.skiff("check").wrongUsage("--index");
+    }
+}
