@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             EncodeCommand.class,
             ServeCommand.class,
+            DemoCommand.class,
             UnavailableCommand.ImportCiff.class,
             UnavailableCommand.ExportCiff.class,
             UnavailableCommand.Model.class
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "1:failed; one line on stderr says why", "2:wrong usage"},
         footerHeading = "%nExamples:%n",
         footer = {
+            "  skiff demo",
             "  skiff index --index data/cacm cacm/",
             "  skiff search --index data/cacm --query \"time sharing systems\"",
             "  skiff serve --data data",

@@ -1,7 +1,9 @@
 package io.skiff.server.demo;
 
 import io.skiff.server.ingest.DocumentSource;
+import io.skiff.server.ingest.InputFormat;
 import io.skiff.server.ingest.InputRecord;
+import io.skiff.server.ingest.LineSource;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileVisitResult;
@@ -27,7 +29,8 @@ import java.util.TreeSet;
  * ({@code .jsonl}), in the order of the files' paths.
  *
  * <p>Hidden files and folders and links are passed over. Files of Markdown and text that are not UTF-8, hold a NUL, or
- * are larger than {@value #MAX_TEXT_FILE_BYTES} bytes are skipped and counted; JSON lines are streamed, at any size.
+ * are larger than {@value #MAX_TEXT_FILE_BYTES} bytes are skipped and counted; JSON lines are streamed, at any size, and their ids are
+ * preceded by the file's path.
  */
 public final class FolderSource implements DocumentSource {
     /** Largest file of Markdown or text that is read. */
@@ -40,7 +43,8 @@ public final class FolderSource implements DocumentSource {
     private final Deque<String> remaining;
     private final int fileCount;
     private final Deque<InputRecord> ready = new ArrayDeque<>();
-    private JsonLines lines;
+    private String linesPath;
+    private LineSource lines;
     private int skippedCount;
 
     private FolderSource(Path folder, List<String> files) {
@@ -124,25 +128,23 @@ public final class FolderSource implements DocumentSource {
     }
 
     private Optional<InputRecord> nextLine() throws IOException {
-        Optional<InputRecord> record;
-        try {
-            record = lines.next();
-        } catch (CharacterCodingException e) {
-            skippedCount++;
-            record = Optional.empty();
-        }
+        Optional<InputRecord> record = lines.next();
         if (record.isEmpty()) {
             lines.close();
             lines = null;
         }
-        return record;
+        // Two files may use the same ids.
+        return record.map(line -> new InputRecord(
+                linesPath + "#" + line.id(), line.text(), line.vector(), line.source(), line.location()));
     }
 
     private void read(String path) throws IOException {
         Path file = folder.resolve(path);
         String ending = ending(path);
         if (ending.equals(".jsonl")) {
-            lines = JsonLines.open(file, path);
+            lines = LineSource.open(List.of(file.toString()), Optional.of(InputFormat.BEIR))
+                    .source();
+            linesPath = path;
             return;
         }
         Optional<String> content = content(file);
