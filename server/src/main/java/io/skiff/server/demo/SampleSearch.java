@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -63,7 +64,9 @@ public final class SampleSearch {
 
     /** A search of an index of a server for some words. */
     public static SampleSearch of(URI server, String index, String field, String query, int size) {
-        Map<String, Object> request = Map.of("query", Map.of("match", Map.of(field, query)), "size", size);
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("query", Map.of("match", Map.of(field, query)));
+        request.put("size", size);
         return new SampleSearch(
                 server.resolve("/" + index + "/_search"), JsonMapper.shared().writeValueAsString(request));
     }
@@ -140,9 +143,13 @@ public final class SampleSearch {
         return new Answer(hits, found.path("total").path("value").asLong(), medianNanos);
     }
 
-    /** The beginning of a text in one line, cut between words. */
+    /** The first line of a text, cut between words. */
     static String snippet(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
+        String line = text.lines()
+                .map(each -> each.replaceAll("\\s+", " ").strip())
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse("");
         if (line.length() <= SNIPPET_CHARACTERS) {
             return line;
         }

@@ -51,7 +51,7 @@ class SampleSearchTest {
     void asksAndReadsTheAnswer() throws IOException {
         answer = """
                 {"took": 1, "hits": {"total": {"value": 7, "relation": "eq"}, "hits": [
-                  {"_id": "a", "_score": 2.5, "_source": {"title": "First", "text": "One\\n two."}},
+                  {"_id": "a", "_score": 2.5, "_source": {"title": "First", "text": "One two.\\nThree."}},
                   {"_id": "b", "_score": 1.5, "_source": {"text": "No title."}}]}}""";
         SampleSearch.Answer found = search("two \"words\"").run();
         assertEquals(
@@ -84,7 +84,8 @@ class SampleSearchTest {
 
     @Test
     void snippetsAreOneShortLineCutBetweenWords() {
-        assertEquals("a b c", SampleSearch.snippet(" a\n\tb  c "));
+        assertEquals("a b", SampleSearch.snippet(" \n\ta  b \nc "));
+        assertEquals("", SampleSearch.snippet("\n"));
         String snippet = SampleSearch.snippet("word ".repeat(50));
         assertTrue(snippet.endsWith("word ..."), snippet);
         assertTrue(snippet.length() <= 104, snippet);
