@@ -163,12 +163,13 @@ final class DemoCommand implements Callable<Integer> {
                 true);
         PrintWriter err = spec.commandLine().getErr();
         try (ProgressDisplay display = ProgressDisplay.start(err, "indexing", source.length(), source.unit())) {
-            return IndexJob.run(
-                    source,
-                    options,
-                    (from, count) ->
-                            display.update(from.position(), String.format(Locale.ROOT, "%,d documents", count)));
+            return IndexJob.run(source, options, (from, count) -> display.update(from.position(), progressNote(count)));
         }
+    }
+
+    private static String progressNote(long documentCount) {
+        // The first documents are read for BM25's average length before any is added.
+        return documentCount == 0 ? "reading" : String.format(Locale.ROOT, "%,d documents", documentCount);
     }
 
     private void ask(DemoCollection demo, Collection collection, URI address, long sizeBytes) throws IOException {
