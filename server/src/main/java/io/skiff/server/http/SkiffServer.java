@@ -81,7 +81,9 @@ public final class SkiffServer implements AutoCloseable {
      * @throws IOException if the address cannot be bound; the message names it
      */
     public static SkiffServer start(Collections collections, ServerOptions options) throws IOException {
-        return start(RestApi.over(collections), options);
+        SkiffServer server = start(RestApi.over(collections), options);
+        server.pool.execute(() -> WarmUp.run(collections));
+        return server;
     }
 
     static SkiffServer start(Router router, ServerOptions options) throws IOException {

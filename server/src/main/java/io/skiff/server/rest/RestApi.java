@@ -18,7 +18,7 @@ public final class RestApi {
         IndexEndpoint index = new IndexEndpoint(collections);
         CountEndpoint count = new CountEndpoint(collections);
         return new Router.Builder()
-                .add("GET", "/", Lane.IMMEDIATE, NONE, new RootEndpoint(page))
+                .add("GET", "/", Lane.IMMEDIATE, RootEndpoint.PARAMETERS, new RootEndpoint(page))
                 .add(
                         "GET",
                         "/_cluster/health",

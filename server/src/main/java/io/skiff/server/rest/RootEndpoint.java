@@ -2,12 +2,16 @@ package io.skiff.server.rest;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.lucene.util.Version;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code GET /}: who answers here; the search page for a browser. */
 final class RootEndpoint implements Endpoint {
+    /** What the page writes into its address, so that a link to a search works. */
+    static final Set<String> PARAMETERS = Set.of("q", "index");
+
     /** The release of Elasticsearch whose dialect is spoken: what clients look at to know what they may ask. */
     static final String DIALECT = "9.5.2";
 

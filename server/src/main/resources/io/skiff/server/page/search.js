@@ -9,6 +9,11 @@ const BADGES = ["kind", "module", "package"];
 const TITLES = ["title", "name", "headline", "signature", "url"];
 const BODIES = ["text", "contents", "body", "abstract", "description", "content", "passage"];
 
+// What to try first on the collection that the demo builds.
+const EXAMPLES = {
+  jdk: ["run a task after a delay", "split a string around a regular expression", "wait until all threads are done"],
+};
+
 const byId = (id) => document.getElementById(id);
 const [form, words, chooser, status, welcome, notice, hits, more] =
   ["form", "words", "index", "status", "welcome", "notice", "hits", "more"].map(byId);
@@ -33,6 +38,13 @@ function appendMarked(node, text, matches) {
     node.append(marked ? element("mark", "", piece) : piece);
   }
   return node;
+}
+
+// A signature may be longer than a line: lets it break between the parts of a name.
+function appendSignature(node, text, matches) {
+  for (const part of text.split(/(?<=[.(,])|(?<=\p{Ll})(?=\p{Lu})/u)) {
+    appendMarked(node, part, matches).append(element("wbr"));
+  }
 }
 
 const number = (value) => value.toLocaleString("en-US");
@@ -93,12 +105,11 @@ function shownHit(hit, rank, best, matches) {
 
   const item = element("li", "hit");
   item.tabIndex = 0;
-  item.setAttribute("aria-expanded", "false");
 
   const head = element("div", "head");
   head.append(element("span", "rank", String(rank)));
   const heading = element("h2", source.kind ? "code" : "");
-  appendMarked(heading, title ?? hit._id, matches);
+  (source.kind ? appendSignature : appendMarked)(heading, title ?? hit._id, matches);
   head.append(heading, score(hit._score, best));
   item.append(head);
 
@@ -125,7 +136,6 @@ function shownHit(hit, rank, best, matches) {
     }
     whole.hidden = !open;
     snippet.hidden = open;
-    item.setAttribute("aria-expanded", String(open));
   };
   item.addEventListener("click", () => {
     if (!String(getSelection())) {
@@ -144,10 +154,10 @@ function shownHit(hit, rank, best, matches) {
 function score(value, best) {
   const node = element("span", "score");
   node.title = `score ${value}`;
-  const meter = element("meter");
-  meter.max = best || 1;
-  meter.value = value;
-  meter.setAttribute("aria-hidden", "true");
+  const meter = element("span", "meter");
+  const filled = element("i");
+  filled.style.width = `${Math.round((100 * value) / best)}%`;
+  meter.append(filled);
   node.append(meter, element("span", "", value.toFixed(2)));
   return node;
 }
@@ -273,13 +283,35 @@ function fillWelcome(all) {
     list.append(item);
   }
   welcome.append(list);
-  const first = collections[0];
+  for (const collection of collections) {
+    fillExamples(collection, EXAMPLES[collection.name] ?? []);
+  }
+  const first = largest();
   welcome.append(
-    element("p", "", "The same search from a shell:"),
-    element("pre", "", `curl '${location.origin}/${encodeURIComponent(first.name)}/_search?pretty' `
-      + "-H 'Content-Type: application/json' \\\n"
+    element("p", "", "The same from a shell:"),
+    element("pre", "", `curl '${location.origin}/${encodeURIComponent(first.name)}/_search?pretty' \\\n`
+      + "  -H 'Content-Type: application/json' \\\n"
       + `  -d '{"query": {"match": {"${first.text_field}": "your words"}}}'`),
   );
+}
+
+function fillExamples(collection, queries) {
+  if (queries.length === 0) {
+    return;
+  }
+  const list = element("ul", "examples");
+  for (const query of queries) {
+    const item = element("li");
+    const link = element("a", "", query);
+    link.href = `/?${new URLSearchParams({ q: query, index: collection.name })}`;
+    item.append(link);
+    list.append(item);
+  }
+  welcome.append(element("p", "", "Try:"), list);
+}
+
+function largest() {
+  return collections.reduce((best, next) => (next.documents > best.documents ? next : best));
 }
 
 function move(step) {
@@ -343,6 +375,9 @@ async function start() {
     collections = all.filter((collection) => collection.text_field !== null);
     chooser.append(...collections.map((collection) => new Option(collection.name, collection.name)));
     chooser.hidden = collections.length < 2;
+    if (collections.length > 0) {
+      chooser.value = largest().name;
+    }
     words.disabled = collections.length === 0;
     fillWelcome(all);
   } catch (failure) {

@@ -9,12 +9,10 @@ export function wordsOf(text) {
 
 // English endings, roughly: the index stems far better, this only decides what is marked on the page.
 function stem(word) {
-  for (const ending of ["ings", "ing", "edly", "ies", "ied", "ed", "es", "s", "ly", "e"]) {
-    if (word.length - ending.length >= 3 && word.endsWith(ending)) {
-      return word.slice(0, -ending.length);
-    }
-  }
-  return word;
+  const ending = ["ings", "ing", "edly", "ies", "ied", "ed", "es", "s", "ly", "e"]
+    .find((candidate) => word.endsWith(candidate) && word.length - candidate.length >= (candidate.includes("ing") ? 4 : 3));
+  const rest = ending ? word.slice(0, -ending.length) : word;
+  return rest.replace(/(\p{L})\1$/u, "$1"); // splitting, split
 }
 
 const SMALL_WORDS = new Set(("a an and are as at be but by for if in into is it no not of on or such that the their "

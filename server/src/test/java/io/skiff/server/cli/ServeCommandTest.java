@@ -1,0 +1,110 @@
+package io.skiff.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Timeout(60)
+class ServeCommandTest {
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/");
+
+    @TempDir
+    private Path data;
+
+    private final StringWriter err = new StringWriter();
+
+    private int serve(String... options) {
+        return commandLine(new PrintWriter(new StringWriter())).execute(arguments(options));
+    }
+
+    private CommandLine commandLine(PrintWriter out) {
+        return Skiff.commandLine().setOut(out).setErr(new PrintWriter(err, true));
+    }
+
+    private String[] arguments(String... options) {
+        String[] arguments = new String[options.length + 3];
+        arguments[0] = "serve";
+        arguments[1] = "--data";
+        arguments[2] = data.toString();
+        System.arraycopy(options, 0, arguments, 3, options.length);
+        return arguments;
+    }
+
+    @Test
+    void refusesAnAddressThatOthersReach() {
+        assertEquals(2, serve("--host", "0.0.0.0", "--port", "0"));
+        assertTrue(err.toString().contains("--insecure"), err.toString());
+    }
+
+    @Test
+    void refusesValuesOutOfRange() {
+        assertEquals(2, serve("--port", "70000"));
+        assertTrue(err.toString().contains("0..65535"), err.toString());
+        assertEquals(2, serve("--threads", "0"));
+        assertEquals(2, serve("--queue", "0"));
+    }
+
+    @Test
+    void namesTheFolderThatIsNotThere() {
+        data = data.resolve("nowhere");
+        assertEquals(1, serve("--port", "0"));
+        assertTrue(err.toString().contains("nowhere"), err.toString());
+    }
+
+    @Test
+    void namesThePortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertEquals(1, serve("--port", "" + taken.getLocalPort()));
+            assertTrue(err.toString().contains("port " + taken.getLocalPort() + " is in use"), err.toString());
+        }
+    }
+
+    @Test
+    void servesUntilItIsStopped() throws Exception {
+        CompletableFuture<URI> address = new CompletableFuture<>();
+        PrintWriter out = new PrintWriter(new StringWriter() {
+            @Override
+            public void flush() {
+                Matcher found = ADDRESS.matcher(toString());
+                if (found.find()) {
+                    address.complete(URI.create(found.group()));
+                }
+            }
+        });
+        CommandLine commandLine = commandLine(out);
+        Thread serving = Thread.ofPlatform().start(() -> commandLine.execute(arguments("--port", "0")));
+        URI root = address.get(30, TimeUnit.SECONDS);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest health =
+                    HttpRequest.newBuilder(root.resolve("_cluster/health")).build();
+            assertEquals(200, client.send(health, BodyHandlers.ofString()).statusCode());
+        }
+        assertTrue(err.toString().contains("no index in"), err.toString());
+        serving.interrupt();
+        serving.join();
+        try (ServerSocket free = new ServerSocket()) {
+            free.setReuseAddress(true);
+            free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), root.getPort()));
+            assertTrue(free.isBound(), "the port is free again");
+        }
+    }
+}

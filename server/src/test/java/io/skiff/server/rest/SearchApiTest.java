@@ -1,0 +1,198 @@
+package io.skiff.server.rest;
+
+import static io.skiff.server.rest.ServedIndex.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The search endpoint, as a client sees it. */
+@Timeout(60)
+class SearchApiTest {
+    private static ServedIndex served;
+
+    @BeforeAll
+    static void start(@TempDir Path data) throws IOException {
+        served = new ServedIndex(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
+
+    private static JsonNode found(String body) throws IOException, InterruptedException {
+        HttpResponse<String> response = served.search(body);
+        assertEquals(200, response.statusCode(), response.body());
+        return json(response);
+    }
+
+    private static List<String> ids(JsonNode answer) {
+        return StreamSupport.stream(answer.get("hits").get("hits").spliterator(), false)
+                .map(hit -> hit.get("_id").stringValue())
+                .toList();
+    }
+
+    private static String vectorQuery(String vector) {
+        return "\"query\": {\"sparse_vector\": {\"field\": \"sv\", \"query_vector\": " + vector + "}}";
+    }
+
+    @Test
+    void findsWordsInTheShapeOfElasticsearch() throws Exception {
+        JsonNode answer = found("{\"query\": {\"match\": {\"text\": \"small boats\"}}}");
+        assertEquals(
+                new TreeSet<>(List.of("took", "timed_out", "_shards", "hits")), new TreeSet<>(answer.propertyNames()));
+        assertTrue(answer.get("took").isInt());
+        assertFalse(answer.get("timed_out").booleanValue());
+        assertEquals(1, answer.get("_shards").get("total").intValue());
+        JsonNode hits = answer.get("hits");
+        assertEquals(2, hits.get("total").get("value").intValue());
+        assertEquals("eq", hits.get("total").get("relation").stringValue());
+        JsonNode first = hits.get("hits").get(0);
+        assertEquals("docs", first.get("_index").stringValue());
+        assertEquals("d0", first.get("_id").stringValue());
+        assertEquals(hits.get("max_score"), first.get("_score"));
+        assertTrue(first.get("_score").floatValue()
+                > hits.get("hits").get(1).get("_score").floatValue());
+        assertEquals("Title 0", first.get("_source").get("title").stringValue());
+    }
+
+    @Test
+    void scoresVectorsExactly() throws Exception {
+        JsonNode answer = found("{" + vectorQuery("{\"all\": 2, \"own2\": 3}") + "}");
+        assertEquals(List.of("d2", "d0", "d1", "d3"), ids(answer), "ties stand in order of insertion");
+        assertEquals(2 + 3 * 12, answer.get("hits").get("max_score").doubleValue());
+        assertEquals(2, answer.get("hits").get("hits").get(1).get("_score").doubleValue());
+        JsonNode boosted = found("{\"query\": {\"sparse_vector\": {\"field\": \"sv\", \"boost\": 4,"
+                + " \"query_vector\": {\"own1\": 1}}}}");
+        assertEquals(4 * 11, boosted.get("hits").get("max_score").doubleValue(), 0.05 * 44);
+    }
+
+    @Test
+    void pages() throws Exception {
+        String all = vectorQuery("{\"all\": 1}");
+        assertEquals(List.of("d1", "d2"), ids(found("{" + all + ", \"from\": 1, \"size\": 2}")));
+        assertEquals(List.of(), ids(found("{" + all + ", \"from\": 100}")));
+        JsonNode none = found("{" + all + ", \"size\": 0}");
+        assertEquals(4, none.get("hits").get("total").get("value").intValue());
+        assertTrue(none.get("hits").get("max_score").isNull());
+        assertEquals(4, ids(found("{" + all + ", \"size\": 10000}")).size());
+    }
+
+    @Test
+    void countsAsAskedTo() throws Exception {
+        String all = vectorQuery("{\"all\": 1}");
+        assertNull(
+                found("{" + all + ", \"track_total_hits\": false}").get("hits").get("total"));
+        JsonNode total =
+                found("{" + all + ", \"track_total_hits\": 3}").get("hits").get("total");
+        assertEquals(3, total.get("value").intValue());
+        assertEquals("gte", total.get("relation").stringValue());
+    }
+
+    @Test
+    void givesOfTheSourceWhatIsAskedFor() throws Exception {
+        String all = vectorQuery("{\"own1\": 1}");
+        assertNull(hit(found("{" + all + ", \"_source\": false}")).get("_source"));
+        assertEquals(
+                "{\"title\":\"Title 1\"}",
+                hit(found("{" + all + ", \"_source\": [\"title\"]}"))
+                        .get("_source")
+                        .toString());
+        assertEquals(
+                "{\"meta\":{\"n\":1}}",
+                hit(found("{" + all + ", \"_source\": {\"excludes\": [\"t*\"]}}"))
+                        .get("_source")
+                        .toString());
+    }
+
+    private static JsonNode hit(JsonNode answer) {
+        return answer.get("hits").get("hits").get(0);
+    }
+
+    @Test
+    void findsNothingWhereThereIsNothing() throws Exception {
+        for (String query : List.of(
+                "{\"match\": {\"nowhere\": \"boat\"}}",
+                "{\"match\": {\"text\": \"zebra\"}}",
+                "{\"match\": {\"text\": \"\"}}",
+                "{\"sparse_vector\": {\"field\": \"nowhere\", \"query_vector\": {\"all\": 1}}}",
+                "{\"sparse_vector\": {\"field\": \"sv\", \"query_vector\": {\"all\": 0}}}",
+                "{\"sparse_vector\": {\"field\": \"sv\", \"query_vector\": {}}}")) {
+            JsonNode hits = found("{\"query\": " + query + "}").get("hits");
+            assertEquals(0, hits.get("total").get("value").intValue(), query);
+            assertTrue(hits.get("max_score").isNull(), query);
+            assertEquals(0, hits.get("hits").size(), query);
+        }
+    }
+
+    @Test
+    void refusesInTheShapeOfElasticsearch() throws Exception {
+        assertRefused("{\"query\": {\"bool\": {}}}", "parsing_exception", "unknown query [bool]");
+        assertRefused("{\"query\": ", "x_content_parse_exception", "[1:");
+        assertRefused("{\"query\": {\"match\": {\"text\": \"x\"}}, \"aggs\": {}}", "parsing_exception", "[aggs]");
+        assertRefused("{\"query\": {\"match\": {\"sv\": \"boat\"}}}", "illegal_argument_exception", "field [sv]");
+        assertRefused("", "illegal_argument_exception", "[match_all]");
+
+        HttpResponse<String> missing =
+                served.send(served.to("/nope/_search").POST(HttpRequest.BodyPublishers.ofString("{\"query\": {}}")));
+        assertEquals(404, missing.statusCode());
+        assertEquals(405, served.send(served.to("/docs/_search").DELETE()).statusCode());
+        assertEquals(400, served.get("/docs/_search?q=boat").statusCode());
+    }
+
+    private static void assertRefused(String body, String type, String reason) throws Exception {
+        HttpResponse<String> response = served.search(body);
+        assertEquals(400, response.statusCode(), body);
+        JsonNode answer = json(response);
+        assertEquals(400, answer.get("status").intValue());
+        assertEquals(type, answer.get("error").get("type").stringValue());
+        assertTrue(answer.get("error").get("reason").stringValue().contains(reason), response.body());
+        assertEquals(
+                type, answer.get("error").get("root_cause").get(0).get("type").stringValue());
+        assertEquals(
+                "Elasticsearch",
+                response.headers().firstValue("X-Elastic-Product").orElse("none"));
+    }
+
+    @Test
+    void saysHowLongTheSearchTook() throws Exception {
+        HttpResponse<String> response = served.search("{" + vectorQuery("{\"all\": 1}") + "}");
+        String timing = response.headers().firstValue("Server-Timing").orElse("none");
+        assertTrue(timing.matches("search;dur=\\d+\\.\\d{3}"), timing);
+    }
+
+    @Test
+    void answersManyAtATimeEachItsOwn() throws Exception {
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                String query = "{" + vectorQuery("{\"own" + i % 4 + "\": 1}") + "}";
+                Callable<String> search = () -> ids(found(query)).toString();
+                answers.add(clients.submit(search));
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                assertEquals("[d" + i % 4 + "]", answers.get(i).get(), "search " + i);
+            }
+        }
+    }
+}
