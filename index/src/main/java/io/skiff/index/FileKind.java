@@ -15,7 +15,15 @@ enum FileKind {
     /** External ids by docId. */
     IDENTIFIERS(4),
     /** Stored sources by docId. */
-    SOURCES(5);
+    SOURCES(5),
+    /** Where the block-max structures of each term are. */
+    BLOCKTERMS(6),
+    /** Bounds on what the documents of a block can score, by term. */
+    BLOCKBOUNDS(7),
+    /** Where the record of each block is. */
+    BLOCKOFFSETS(8),
+    /** All postings once more, by block. */
+    BLOCKRECORDS(9);
 
     /** The name of the one file that makes a directory an index. */
     static final String MANIFEST_NAME = "manifest.skiff";
@@ -31,6 +39,11 @@ enum FileKind {
     /** The number that stands for this kind in headers and in the manifest. */
     int code() {
         return code;
+    }
+
+    /** Whether searches read it, rather than those who want to know which documents were found. */
+    boolean isSearched() {
+        return this != MANIFEST && this != IDENTIFIERS && this != SOURCES;
     }
 
     /** The kind of that code, or null. */

@@ -2,6 +2,9 @@ package io.skiff.index;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -62,10 +65,36 @@ final class FrameWriter implements Closeable {
     }
 
     void putBytes(byte[] bytes) throws IOException {
-        for (int from = 0; from < bytes.length; ) {
-            int count = Math.min(bytes.length - from, room(1).remaining());
+        putBytes(bytes, 0, bytes.length);
+    }
+
+    private void putBytes(byte[] bytes, int offset, int length) throws IOException {
+        for (int from = offset, end = offset + length; from < end; ) {
+            int count = Math.min(end - from, room(1).remaining());
             buffer.put(bytes, from, count);
             from += count;
+        }
+    }
+
+    /** The payload as a stream, which need not be flushed or closed. */
+    OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                putByte(value);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                putBytes(bytes, offset, length);
+            }
+        };
+    }
+
+    /** After {@link #finish}: maps the payload. */
+    MemorySegment map(Arena arena) throws IOException {
+        try (FileChannel reading = FileChannel.open(path, StandardOpenOption.READ)) {
+            return reading.map(FileChannel.MapMode.READ_ONLY, FrameLayout.BYTES, flushedBytes, arena);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.skiff.index;
 
+import io.skiff.index.blockmax.BlockMaxOptions;
+import io.skiff.index.blockmax.BlockMaxWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ public final class IndexBuilder implements AutoCloseable {
     private final PostingsBuffer postings = new PostingsBuffer();
     // The numbers of the tokens of the document that is being added, vector by vector.
     private final IntArrayList documentTerms = new IntArrayList();
+    private BlockMaxOptions blockMaxOptions = BlockMaxOptions.DEFAULT;
     private int termCount;
     private State state = State.OPEN;
 
@@ -70,6 +73,11 @@ public final class IndexBuilder implements AutoCloseable {
         } catch (InvalidDocumentException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /** Says how block-max structures are to be built, {@link BlockMaxOptions#DEFAULT} unless told. */
+    public void blockMax(BlockMaxOptions options) {
+        blockMaxOptions = options;
     }
 
     /**
@@ -196,24 +204,36 @@ public final class IndexBuilder implements AutoCloseable {
         return new IndexSummary(
                 segment.documentCount(),
                 postings.postingCount(),
-                segment.file(FileKind.TERMS).fileBytes()
-                        + segment.file(FileKind.POSTINGS).fileBytes(),
+                segment.files().stream()
+                        .filter(file -> file.kind().isSearched())
+                        .mapToLong(FileInfo::fileBytes)
+                        .sum(),
                 segmentBytes + manifestFile.fileBytes(),
                 fieldInfos);
     }
 
     private SegmentInfo writeSegment(SortedTerms terms, PostingsWriter postingsWriter) throws IOException {
+        int documentCount = postings.documentCount();
         try (FrameWriter postingsFile = new FrameWriter(build.path(), FileKind.POSTINGS);
-                FrameWriter termsFile = new FrameWriter(build.path(), FileKind.TERMS)) {
+                FrameWriter termsFile = new FrameWriter(build.path(), FileKind.TERMS);
+                BlockMaxFiles blockMaxFiles = BlockMaxWriter.isWanted(documentCount, termCount, blockMaxOptions)
+                        ? new BlockMaxFiles(build.path())
+                        : null) {
             TermPostings written = postingsWriter.write(postingsFile);
             new TermsWriter(terms, written).write(termsFile);
-            SegmentInfo segment = SegmentInfo.of(
-                    postings.documentCount(),
+            List<FileInfo> files = new ArrayList<>(
                     List.of(termsFile.finish(), postingsFile.finish(), identifiers.finish(), sources.finish()));
+            if (blockMaxFiles != null) {
+                files.addAll(blockMaxFiles.write(postingsFile, written, documentCount, blockMaxOptions));
+            }
+            SegmentInfo segment = SegmentInfo.of(documentCount, files);
             termsFile.seal(segment.id());
             postingsFile.seal(segment.id());
             identifiers.seal(segment.id());
             sources.seal(segment.id());
+            if (blockMaxFiles != null) {
+                blockMaxFiles.seal(segment.id());
+            }
             return segment;
         }
     }

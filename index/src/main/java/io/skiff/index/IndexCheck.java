@@ -95,6 +95,9 @@ public final class IndexCheck {
                 attempt(() -> fieldCounts.addAll(invariants.checkPostings()));
                 attempt(() -> invariants.checkDocuments(ids));
             });
+            if (problems.size() == problemsBefore) {
+                attempt(() -> BlockMaxCheck.run(directory, segment, arena));
+            }
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param documentCount documents in the index
  * @param postingCount postings of all fields
- * @param postingsBytes size of the structures that a search reads (postings, dictionary), in bytes
+ * @param postingsBytes size of the structures that a search reads (postings, dictionary, block-max), in bytes
  * @param totalBytes size of all files, in bytes
  * @param fields the fields, by name
  */

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param id names its files
  * @param documentCount documents in it
- * @param files its files, one of each kind but the manifest
+ * @param files its files, at most one of each kind
  */
 record SegmentInfo(long id, int documentCount, List<FileInfo> files) {
     /** Copies the list. */

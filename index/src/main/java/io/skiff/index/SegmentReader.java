@@ -1,6 +1,8 @@
 package io.skiff.index;
 
+import io.skiff.index.blockmax.BlockMaxReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,7 @@ import java.nio.file.Path;
  * One immutable segment: its terms, their impact-ordered postings, and its documents by docId.
  *
  * <p>A term is a token of a field. TermIds and docIds are dense and start at 0 in every segment. Where data that was
- * not verified at open turns out to be damaged, methods throw an {@link java.io.UncheckedIOException} that names the
+ * not verified at open turns out to be damaged, methods throw an {@link UncheckedIOException} that names the
  * file.
  */
 public final class SegmentReader {
@@ -18,6 +20,7 @@ public final class SegmentReader {
     private final TermDictionary terms;
     private final MappedFile postingsFile;
     private final MemorySegment postings;
+    private final BlockMaxReader blockMax;
     private final EntriesReader identifiers;
     private final EntriesReader sources;
 
@@ -25,12 +28,14 @@ public final class SegmentReader {
             int documentCount,
             TermDictionary terms,
             MappedFile postingsFile,
+            BlockMaxReader blockMax,
             EntriesReader identifiers,
             EntriesReader sources) {
         this.documentCount = documentCount;
         this.terms = terms;
         this.postingsFile = postingsFile;
         this.postings = postingsFile.payload();
+        this.blockMax = blockMax;
         this.identifiers = identifiers;
         this.sources = sources;
     }
@@ -39,12 +44,39 @@ public final class SegmentReader {
     static SegmentReader open(Path directory, SegmentInfo segment, Arena arena) throws IOException {
         MappedFile terms = map(directory, segment, FileKind.TERMS, arena);
         terms.verifyPayload(bytes -> {});
+        TermDictionary dictionary = new TermDictionary(terms);
         return new SegmentReader(
                 segment.documentCount(),
-                new TermDictionary(terms),
+                dictionary,
                 map(directory, segment, FileKind.POSTINGS, arena),
+                openBlockMax(directory, segment, dictionary.termCount(), arena),
                 new EntriesReader(map(directory, segment, FileKind.IDENTIFIERS, arena), segment.documentCount()),
                 new EntriesReader(map(directory, segment, FileKind.SOURCES, arena), segment.documentCount()));
+    }
+
+    /** The block-max structures, or null if the segment has none. */
+    private static BlockMaxReader openBlockMax(Path directory, SegmentInfo segment, int termCount, Arena arena)
+            throws IOException {
+        if (segment.file(FileKind.BLOCKTERMS) == null) {
+            return null;
+        }
+        MappedFile terms = map(directory, segment, FileKind.BLOCKTERMS, arena);
+        terms.verifyPayload(bytes -> {});
+        MappedFile bounds = map(directory, segment, FileKind.BLOCKBOUNDS, arena);
+        MappedFile offsets = map(directory, segment, FileKind.BLOCKOFFSETS, arena);
+        offsets.verifyPayload(bytes -> {});
+        MappedFile records = map(directory, segment, FileKind.BLOCKRECORDS, arena);
+        try {
+            return new BlockMaxReader(
+                    terms.payload(),
+                    bounds.payload(),
+                    offsets.payload(),
+                    records.payload(),
+                    segment.documentCount(),
+                    termCount);
+        } catch (IllegalArgumentException e) {
+            throw terms.damaged("does not fit the other files of its segment: " + e.getMessage());
+        }
     }
 
     private static MappedFile map(Path directory, SegmentInfo segment, FileKind kind, Arena arena) throws IOException {
@@ -91,6 +123,18 @@ public final class SegmentReader {
     /** The mapped postings that {@link PostingsCursor#docIdsOffset()} points into. */
     public MemorySegment postings() {
         return postings;
+    }
+
+    /** Bounds and records of blocks of documents; null if the segment, being small, has none. */
+    public BlockMaxReader blockMax() {
+        return blockMax;
+    }
+
+    /** What to throw where a search by {@link #blockMax} ran out of them, which sound ones never let it. */
+    public UncheckedIOException blockMaxDamaged(IndexOutOfBoundsException cause) {
+        UncheckedIOException damaged = postingsFile.damagedWhileReading("has block files beside it that are damaged");
+        damaged.addSuppressed(cause);
+        return damaged;
     }
 
     /** The external id of a document. */

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skiff.index.blockmax.BlockTermLayout;
+import io.skiff.index.blockmax.BlockTermsLayout;
+import io.skiff.index.blockmax.GapBoundsLayout;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -37,7 +40,10 @@ class FormatDocumentTest {
                 FieldLayout.class,
                 TermLayout.class,
                 TierLayout.class,
-                EntriesLayout.class
+                EntriesLayout.class,
+                BlockTermsLayout.class,
+                BlockTermLayout.class,
+                GapBoundsLayout.class
             })
     void tablesHaveTheOffsetsOfTheLayouts(Class<?> layout) throws Exception {
         Map<Integer, String> expected = new TreeMap<>();

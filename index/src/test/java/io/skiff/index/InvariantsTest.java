@@ -121,7 +121,8 @@ class InvariantsTest {
     @Test
     void noForgedByteBringsAReaderDown() throws IOException {
         for (FileKind kind : FileKind.values()) {
-            byte[] sound = kind == FileKind.MANIFEST ? new byte[0] : payload(kind);
+            boolean isThere = kind != FileKind.MANIFEST && !BlockMaxFiles.KINDS.contains(kind);
+            byte[] sound = isThere ? payload(kind) : new byte[0];
             for (int position = 0; position < sound.length; position++) {
                 int at = position;
                 int flip = FLIPS[position % FLIPS.length];

@@ -25,16 +25,14 @@ final class ExhaustiveScorer {
      *
      * @param firstOrdinal documents in the segments before
      */
-    long score(SegmentReader segment, long firstOrdinal, QueryPlan plan, Scratch scratch) {
-        long postingCount = 0;
-        for (QueryPlan.Term term : plan.terms()) {
-            int termId = term.weight() == 0 ? -1 : segment.termId(term.field(), term.token());
-            if (termId >= 0) {
-                accumulate(segment, termId, term.weight(), scratch);
-                postingCount += segment.documentFrequency(termId);
-            }
+    long score(SegmentReader segment, long firstOrdinal, SegmentTerms terms, Scratch scratch) {
+        if (terms.count() == 0) {
+            return 0;
         }
-        return postingCount == 0 ? 0 : collect(segment.documentCount(), firstOrdinal, scratch);
+        for (int i = 0; i < terms.count(); i++) {
+            accumulate(segment, terms.termId(i), terms.weight(i), scratch);
+        }
+        return collect(segment.documentCount(), firstOrdinal, scratch);
     }
 
     private static void accumulate(SegmentReader segment, int termId, int weight, Scratch scratch) {

@@ -16,6 +16,9 @@ public interface Kernels {
      */
     long scan(int[] scores, int from, int to, int threshold, int[] candidates);
 
+    /** The width of the registers used, in bits; 64 without the Vector API. */
+    int registerBits();
+
     /** The matches in what {@link #scan} returned. */
     static int matchCount(long counts) {
         return (int) (counts >>> 32);

@@ -3,6 +3,11 @@ package io.skiff.scoring;
 /** The kernels in plain Java: what runs without the Vector API, and what it must equal. */
 final class ScalarKernels implements Kernels {
     @Override
+    public int registerBits() {
+        return Long.SIZE;
+    }
+
+    @Override
     public long scan(int[] scores, int from, int to, int threshold, int[] candidates) {
         return scanRange(scores, from, to, threshold, candidates, 0);
     }

@@ -14,8 +14,24 @@ final class Scratch {
     final PostingsCursor cursor = new PostingsCursor();
     final TopK topK = new TopK();
 
+    /** Documents that match, so far, in this search: all of them, or some if a segment was searched by blocks. */
+    long matchCount;
+
+    boolean countsEveryMatch;
+
+    final SegmentTerms terms = new SegmentTerms();
+    final BlockMaxSearch blockMax;
+
     /** For segments of up to {@code documentCount} documents. */
-    Scratch(int documentCount) {
+    Scratch(int documentCount, BlockMaxKernels kernels) {
+        blockMax = new BlockMaxSearch(kernels);
         scores = new int[documentCount];
+    }
+
+    /** Starts a search for the best {@code k}. */
+    void reset(int k) {
+        topK.reset(k);
+        matchCount = 0;
+        countsEveryMatch = true;
     }
 }

@@ -21,7 +21,8 @@ public final class Searcher {
     private final List<SegmentReader> segments;
     private final long[] firstOrdinals;
     private final int largestSegment;
-    private final ExhaustiveScorer scorer;
+    private final BlockMaxKernels blockMaxKernels;
+    private final SegmentSearch segmentSearch;
     private final Queue<Scratch> idle = new ConcurrentLinkedQueue<>();
 
     /** Searches {@code reader}, which stays its owner's to close, with the fastest kernels that the machine has. */
@@ -29,19 +30,25 @@ public final class Searcher {
         this(reader, KernelChoice.active().kernels());
     }
 
+    /** Searches with given kernels, for benchmarks and tests. */
+    public Searcher(IndexReader reader, Kernels kernels) {
+        this(reader, kernels, SearchStrategy.AUTO);
+    }
+
     /**
-     * Searches with given kernels, for benchmarks and tests.
+     * Searches with given kernels and in a given way, for benchmarks and tests.
      *
      * @throws IllegalArgumentException if the index has more than 2^32 documents
      */
-    public Searcher(IndexReader reader, Kernels kernels) {
+    public Searcher(IndexReader reader, Kernels kernels, SearchStrategy strategy) {
         if (reader.documentCount() > TopK.MAX_DOCUMENTS) {
             throw new IllegalArgumentException("an index of " + reader.documentCount()
                     + " documents cannot be searched; the limit is " + TopK.MAX_DOCUMENTS);
         }
         this.reader = reader;
         segments = reader.segments();
-        scorer = new ExhaustiveScorer(kernels);
+        blockMaxKernels = BlockMaxKernels.forRegisters(kernels.registerBits());
+        segmentSearch = new SegmentSearch(new ExhaustiveScorer(kernels), strategy);
         firstOrdinals = new long[segments.size()];
         int largest = 0;
         long ordinal = 0;
@@ -67,17 +74,17 @@ public final class Searcher {
         QueryPlan plan = plan(query);
         Scratch scratch = idle.poll();
         if (scratch == null) {
-            scratch = new Scratch(largestSegment);
+            scratch = new Scratch(largestSegment, blockMaxKernels);
         }
-        scratch.topK.reset(k);
-        long matches = 0;
+        scratch.reset(k);
         for (int i = 0; i < firstOrdinals.length; i++) {
-            matches += scorer.score(segments.get(i), firstOrdinals[i], plan, scratch);
+            segmentSearch.search(segments.get(i), firstOrdinals[i], plan, k, scratch);
         }
         List<Hit> hits = hits(scratch.topK, plan.scale());
+        TopDocs topDocs = new TopDocs(hits, scratch.matchCount, scratch.countsEveryMatch);
         // Not in a finally block: a search that failed leaves scores behind that must not be used again.
         idle.add(scratch);
-        return new TopDocs(hits, matches, true);
+        return topDocs;
     }
 
     /**

@@ -57,6 +57,11 @@ final class SimdKernels implements Kernels {
     }
 
     @Override
+    public int registerBits() {
+        return SPECIES.vectorBitSize();
+    }
+
+    @Override
     public long scan(int[] scores, int from, int to, int threshold, int[] candidates) {
         int whole = from + SPECIES.loopBound(to - from);
         long counts = scanWhole(scores, from, whole, threshold, candidates);

@@ -54,6 +54,36 @@ final class TopK {
         return score(worstKey);
     }
 
+    /** What a key must be less than to enter; the same for every document, unlike {@link #threshold}. */
+    long worstKey() {
+        return worstKey;
+    }
+
+    /** Raises the threshold to the k-th best if enough was offered since the last time to be worth a selection. */
+    void tighten() {
+        boolean first = worstKey == key(0, 0);
+        if (size >= k && (first || size - k >= k / 8)) {
+            shrink();
+        }
+    }
+
+    /**
+     * Forgets the documents from an ordinal on, so that they may be offered again. The threshold falls no further than
+     * that those which reached it may reach it again.
+     */
+    void forgetFrom(long ordinal) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (ordinal(keys[i]) < ordinal) {
+                keys[kept++] = keys[i];
+            }
+        }
+        size = kept;
+        if (worstKey != key(0, 0)) {
+            worstKey = key(threshold() - 1, 0);
+        }
+    }
+
     /** Offers a document, no document twice; those that cannot enter are ignored. */
     void offer(long key) {
         if (key < worstKey) {

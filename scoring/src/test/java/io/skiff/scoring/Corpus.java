@@ -6,6 +6,7 @@ import io.skiff.index.IndexBuilder;
 import io.skiff.index.IndexReader;
 import io.skiff.index.Quantizer;
 import io.skiff.index.SparseVector;
+import io.skiff.index.blockmax.BlockMaxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,9 +70,15 @@ final class Corpus {
 
     /** Indexes all documents, in order. */
     IndexReader index(Path directory) throws IOException {
+        return index(directory, BlockMaxOptions.DEFAULT);
+    }
+
+    /** Indexes all documents, in order, with block-max structures of a kind. */
+    IndexReader index(Path directory, BlockMaxOptions blockMax) throws IOException {
         Map<String, FieldOptions> options = new HashMap<>();
         FIELDS.forEach((field, quantizer) -> options.put(field, new FieldOptions(Optional.of(quantizer), Map.of())));
         try (IndexBuilder builder = IndexBuilder.create(directory, options, false)) {
+            builder.blockMax(blockMax);
             for (Document document : documents) {
                 builder.add(document);
             }

@@ -68,6 +68,51 @@ final class TopKTest {
         assertTrue(topK.threshold() > 9_000, "threshold lags: " + topK.threshold());
     }
 
+    @Test
+    void whatWasForgottenMayBeOfferedAgain() {
+        for (int round = 0; round < 100; round++) {
+            Random random = Seed.random(20 + round);
+            int k = 1 + random.nextInt(50);
+            int[] scores = random.ints(400, 1, random.nextBoolean() ? 4 : 1_000).toArray();
+            int from = random.nextInt(scores.length);
+            topK.reset(k);
+            for (int i = 0; i < scores.length; i++) {
+                topK.offer(TopK.key(scores[i], i));
+                topK.tighten();
+            }
+            topK.forgetFrom(from);
+            assertTrue(topK.threshold() >= 0, "round " + round + Seed.describe());
+            for (int i = from; i < scores.length; i++) {
+                if (scores[i] > topK.threshold()) {
+                    topK.offer(TopK.key(scores[i], i));
+                }
+            }
+            List<Long> expected = IntStream.range(0, scores.length)
+                    .mapToObj(i -> TopK.key(scores[i], i))
+                    .sorted()
+                    .limit(k)
+                    .toList();
+            List<Long> actual =
+                    IntStream.range(0, topK.sort()).mapToObj(topK::get).toList();
+            assertEquals(expected, actual, "round " + round + Seed.describe());
+        }
+    }
+
+    @Test
+    void tighteningRaisesTheThresholdToTheKthScore() {
+        topK.reset(3);
+        for (int i = 1; i <= 2; i++) {
+            topK.offer(TopK.key(i, i));
+            topK.tighten();
+            assertEquals(0, topK.threshold());
+        }
+        for (int i = 3; i <= 100; i++) {
+            topK.offer(TopK.key(i, i));
+            topK.tighten();
+            assertEquals(i - 2, topK.threshold());
+        }
+    }
+
     private void assertBest(int[] scores, int k, String what) {
         List<Long> expected = LongStream.range(0, scores.length)
                 .filter(i -> scores[(int) i] > 0)

@@ -18,6 +18,7 @@ public final class BlockMaxReader {
     private final MemorySegment bounds;
     private final MemorySegment offsets;
     private final MemorySegment records;
+    private final int documentCount;
     private final int blockShift;
     private final int blockCount;
     private final RecordLayout recordLayout;
@@ -38,18 +39,19 @@ public final class BlockMaxReader {
         this.bounds = bounds;
         this.offsets = offsets;
         this.records = records;
-        expect("bytes of the block-max term table", TermTableLayout.tableBytes(termCount), terms.byteSize());
-        expect("documents in it", documentCount, terms.get(INT, TermTableLayout.DOCUMENT_COUNT_OFFSET));
-        expect("terms in it", termCount, terms.get(INT, TermTableLayout.TERM_COUNT_OFFSET));
-        this.blockShift = terms.get(INT, TermTableLayout.BLOCK_SHIFT_OFFSET);
+        this.documentCount = documentCount;
+        expect("bytes of the block-max term table", BlockTermsLayout.termOffset(termCount), terms.byteSize());
+        expect("documents in it", documentCount, terms.get(INT, BlockTermsLayout.DOCUMENT_COUNT_OFFSET));
+        expect("terms in it", termCount, terms.get(INT, BlockTermsLayout.TERM_COUNT_OFFSET));
+        this.blockShift = terms.get(INT, BlockTermsLayout.BLOCK_SHIFT_OFFSET);
         if (blockShift != 2 && blockShift != 3) {
             throw new IllegalArgumentException("block shift must be 2 or 3, got " + blockShift);
         }
         this.blockCount = BlockMaxWriter.blockCount(documentCount, blockShift);
-        int slotCount = terms.get(INT, TermTableLayout.SLOT_COUNT_OFFSET);
-        int rareCount = terms.get(INT, TermTableLayout.RARE_COUNT_OFFSET);
+        int slotCount = terms.get(INT, BlockTermsLayout.SLOT_COUNT_OFFSET);
+        int rareCount = terms.get(INT, BlockTermsLayout.RARE_COUNT_OFFSET);
         expect("slots and rare terms", termCount, (long) slotCount + rareCount);
-        int offsetBytes = terms.get(INT, TermTableLayout.OFFSET_WIDTH_OFFSET);
+        int offsetBytes = terms.get(INT, BlockTermsLayout.OFFSET_WIDTH_OFFSET);
         if (slotCount < 0 || rareCount < 0 || (offsetBytes != Short.BYTES && offsetBytes != Integer.BYTES)) {
             throw new IllegalArgumentException("impossible shape of records: " + slotCount + " slots, " + rareCount
                     + " rare terms, offsets of " + offsetBytes + " bytes");
@@ -61,6 +63,11 @@ public final class BlockMaxReader {
             throw new IllegalArgumentException("bounds must end in " + DenseBoundsLayout.TAIL_BYTES
                     + " bytes of padding, got " + bounds.byteSize() + " in all");
         }
+    }
+
+    /** Documents in the segment. */
+    public int documentCount() {
+        return documentCount;
     }
 
     /** Documents in a block, as a power of two. */
@@ -95,33 +102,33 @@ public final class BlockMaxReader {
 
     /** Where the bounds of a term start. */
     public long boundsOffset(int termId) {
-        return terms.get(LONG, entry(termId) + TermTableLayout.BOUNDS_OFFSET_OFFSET);
+        return terms.get(LONG, entry(termId) + BlockTermLayout.BOUNDS_OFFSET_OFFSET);
     }
 
     /** Where the bounds of a term end. */
     public long boundsEnd(int termId) {
-        return termId + 1L < terms.get(INT, TermTableLayout.TERM_COUNT_OFFSET)
+        return termId + 1L < terms.get(INT, BlockTermsLayout.TERM_COUNT_OFFSET)
                 ? boundsOffset(termId + 1)
                 : bounds.byteSize() - DenseBoundsLayout.TAIL_BYTES;
     }
 
     /** How the bounds of a term are written. */
     public BoundsKind boundsKind(int termId) {
-        return BoundsKind.of(terms.get(INT, entry(termId) + TermTableLayout.BOUNDS_KIND_OFFSET));
+        return BoundsKind.of(terms.get(INT, entry(termId) + BlockTermLayout.BOUNDS_KIND_OFFSET));
     }
 
     /** Blocks that have a term. */
     public int blockCount(int termId) {
-        return terms.get(INT, entry(termId) + TermTableLayout.BLOCK_COUNT_OFFSET);
+        return terms.get(INT, entry(termId) + BlockTermLayout.BLOCK_COUNT_OFFSET);
     }
 
     /** How records name a term: a slot, or, if negative, the complement of a rare term's ordinal. */
     public int recordKey(int termId) {
-        return terms.get(INT, entry(termId) + TermTableLayout.RECORD_KEY_OFFSET);
+        return terms.get(INT, entry(termId) + BlockTermLayout.RECORD_KEY_OFFSET);
     }
 
     private static long entry(int termId) {
-        return TermTableLayout.entryOffset(termId);
+        return BlockTermsLayout.termOffset(termId);
     }
 
     private static void expect(String what, long expected, long actual) {

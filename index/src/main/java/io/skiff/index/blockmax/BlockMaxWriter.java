@@ -12,6 +12,11 @@ import java.nio.ByteOrder;
 public final class BlockMaxWriter {
     private BlockMaxWriter() {}
 
+    /** Whether a segment of this size is to have block-max structures, and can. */
+    public static boolean isWanted(int documentCount, int termCount, BlockMaxOptions options) {
+        return documentCount >= options.leastDocumentCount() && fits(documentCount, termCount, options);
+    }
+
     /** Whether a segment of this size can have block-max structures. */
     public static boolean fits(int documentCount, int termCount, BlockMaxOptions options) {
         int blockCount = blockCount(documentCount, options.blockShift());
@@ -25,7 +30,7 @@ public final class BlockMaxWriter {
      *
      * @throws IllegalArgumentException if the segment does not {@linkplain #fits fit}
      */
-    public static void write(TermPostings postings, BlockMaxOptions options, BlockMaxSinks sinks) throws IOException {
+    public static void write(PostingsSource postings, BlockMaxOptions options, BlockMaxSinks sinks) throws IOException {
         if (!fits(postings.documentCount(), postings.termCount(), options)) {
             throw new IllegalArgumentException("a segment of " + postings.documentCount() + " documents and "
                     + postings.termCount() + " terms cannot have block-max structures");
@@ -45,7 +50,7 @@ public final class BlockMaxWriter {
     }
 
     private static void writeBounds(
-            TermPostings postings, BlockMaxOptions options, TermTable table, int[] entryCounts, OutputStream out)
+            PostingsSource postings, BlockMaxOptions options, TermTable table, int[] entryCounts, OutputStream out)
             throws IOException {
         TermBounds bounds = new TermBounds(entryCounts.length);
         long offset = 0;
@@ -58,7 +63,7 @@ public final class BlockMaxWriter {
     }
 
     private static void writeRecords(
-            TermPostings postings,
+            PostingsSource postings,
             BlockMaxOptions options,
             TermTable table,
             RecordLayout layout,

@@ -18,7 +18,7 @@ final class BlockSlab {
     /** Tiers up to this long are read whole rather than searched for the slab's first document. */
     private static final int SEARCHED_TIER = 64;
 
-    private final TermPostings postings;
+    private final PostingsSource postings;
     private final int[] terms;
     private final int blockShift;
     private final int slabPostings;
@@ -30,7 +30,7 @@ final class BlockSlab {
     private int firstBlock;
     private int endBlock;
 
-    BlockSlab(TermPostings postings, TermTable table, BlockMaxOptions options, int[] entryCounts) {
+    BlockSlab(PostingsSource postings, TermTable table, BlockMaxOptions options, int[] entryCounts) {
         this.postings = postings;
         this.terms = table.termsInRecordOrder();
         this.blockShift = options.blockShift();

@@ -15,8 +15,11 @@ package io.skiff.index.blockmax;
  * a maximum of 0 at a block on the way.
  */
 public final class GapBoundsLayout {
-    /** Bytes of one pair. */
-    public static final int PAIR_BYTES = 2;
+    static final int GAP_OFFSET = 0;
+    static final int MAXIMUM_OFFSET = GAP_OFFSET + Byte.BYTES;
+
+    /** Size of one pair. */
+    public static final int BYTES = MAXIMUM_OFFSET + Byte.BYTES;
 
     /** The gap that carries no maximum. */
     static final int SKIP = 255;

@@ -11,8 +11,8 @@ package io.skiff.index.blockmax;
  * </pre>
  */
 public final class ListBoundsLayout {
-    /** Bytes of one word. */
-    public static final int ENTRY_BYTES = Integer.BYTES;
+    /** Size of one word. */
+    public static final int BYTES = Integer.BYTES;
 
     /** Position of the block in a word. */
     public static final int BLOCK_SHIFT = 8;

@@ -33,7 +33,7 @@ final class TermBounds {
      * @param entryCounts the number of postings of each block, to which the term's are added
      * @return the number of the term's postings
      */
-    int collect(TermPostings postings, int termId, int blockShift, int[] entryCounts) {
+    int collect(PostingsSource postings, int termId, int blockShift, int[] entryCounts) {
         for (int i = 0; i < count; i++) {
             maxima[blocks[i]] = 0;
         }
@@ -67,9 +67,7 @@ final class TermBounds {
         if (count >= blockCount * DENSE_SHARE) {
             return BoundsKind.DENSE;
         }
-        return gapPairs * GapBoundsLayout.PAIR_BYTES <= count * ListBoundsLayout.ENTRY_BYTES
-                ? BoundsKind.GAPS
-                : BoundsKind.LIST;
+        return gapPairs * GapBoundsLayout.BYTES <= count * ListBoundsLayout.BYTES ? BoundsKind.GAPS : BoundsKind.LIST;
     }
 
     /** Writes the bounds; returns how many bytes they took. */
@@ -77,8 +75,8 @@ final class TermBounds {
         BoundsKind kind = kind();
         long bytes = switch (kind) {
             case DENSE -> DenseBoundsLayout.bytes(blockCount, count);
-            case GAPS -> (long) gapPairs * GapBoundsLayout.PAIR_BYTES;
-            case LIST -> (long) count * ListBoundsLayout.ENTRY_BYTES;
+            case GAPS -> (long) gapPairs * GapBoundsLayout.BYTES;
+            case LIST -> (long) count * ListBoundsLayout.BYTES;
         };
         buffer.clear();
         if (buffer.capacity() < bytes) {

@@ -99,21 +99,21 @@ final class TermTable {
     }
 
     void write(int blockShift, int documentCount, RecordLayout layout, OutputStream out) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(TermTableLayout.HEADER_BYTES)
+        ByteBuffer header = ByteBuffer.allocate(BlockTermsLayout.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(TermTableLayout.BLOCK_SHIFT_OFFSET, blockShift)
-                .putInt(TermTableLayout.DOCUMENT_COUNT_OFFSET, documentCount)
-                .putInt(TermTableLayout.TERM_COUNT_OFFSET, termCount())
-                .putInt(TermTableLayout.SLOT_COUNT_OFFSET, slotCount)
-                .putInt(TermTableLayout.RARE_COUNT_OFFSET, rareCount)
-                .putInt(TermTableLayout.OFFSET_WIDTH_OFFSET, layout.offsetBytes());
+                .putInt(BlockTermsLayout.BLOCK_SHIFT_OFFSET, blockShift)
+                .putInt(BlockTermsLayout.DOCUMENT_COUNT_OFFSET, documentCount)
+                .putInt(BlockTermsLayout.TERM_COUNT_OFFSET, termCount())
+                .putInt(BlockTermsLayout.SLOT_COUNT_OFFSET, slotCount)
+                .putInt(BlockTermsLayout.RARE_COUNT_OFFSET, rareCount)
+                .putInt(BlockTermsLayout.OFFSET_WIDTH_OFFSET, layout.offsetBytes());
         out.write(header.array());
-        ByteBuffer entry = ByteBuffer.allocate(TermTableLayout.ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer entry = ByteBuffer.allocate(BlockTermLayout.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int termId = 0; termId < termCount(); termId++) {
-            entry.putLong(TermTableLayout.BOUNDS_OFFSET_OFFSET, boundsOffsets[termId])
-                    .putInt(TermTableLayout.BLOCK_COUNT_OFFSET, blockCounts[termId])
-                    .putInt(TermTableLayout.RECORD_KEY_OFFSET, recordKeys[termId])
-                    .putInt(TermTableLayout.BOUNDS_KIND_OFFSET, boundsKinds[termId].code());
+            entry.putLong(BlockTermLayout.BOUNDS_OFFSET_OFFSET, boundsOffsets[termId])
+                    .putInt(BlockTermLayout.BLOCK_COUNT_OFFSET, blockCounts[termId])
+                    .putInt(BlockTermLayout.RECORD_KEY_OFFSET, recordKeys[termId])
+                    .putInt(BlockTermLayout.BOUNDS_KIND_OFFSET, boundsKinds[termId].code());
             out.write(entry.array());
         }
     }

@@ -8,7 +8,7 @@
  * Sparse Retrieval with Block-Max Pruning" (SIGIR 2024), for the order of evaluation.
  *
  * <pre>
- *   TermPostings --> BlockMaxWriter --> terms     TermTableLayout                      what follows, per term
+ *   PostingsSource --> BlockMaxWriter --> terms     BlockTermsLayout                     what follows, per term
  *                                   --> bounds    DenseBoundsLayout, GapBoundsLayout,
  *                                                 ListBoundsLayout                     term-major, one run per term
  *                                   --> offsets   RecordLayout                         of each block's record

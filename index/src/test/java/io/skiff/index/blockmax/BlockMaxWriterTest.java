@@ -46,7 +46,7 @@ class BlockMaxWriterTest {
     void everyPostingComesBack(int documentCount) throws IOException {
         Random random = new Random(SEED + documentCount);
         for (int blockShift = 2; blockShift <= 3; blockShift++) {
-            verify(skewed(random, documentCount, 300), new BlockMaxOptions(blockShift, 1 << 20));
+            verify(skewed(random, documentCount, 300), new BlockMaxOptions(0, blockShift, 1 << 20));
         }
     }
 
@@ -98,9 +98,9 @@ class BlockMaxWriterTest {
     @Test
     void slabsDoNotShowInTheOutput() throws IOException {
         HeapPostings postings = skewed(new Random(SEED), 2_000, 200);
-        Written whole = write(postings, new BlockMaxOptions(3, 1 << 20));
+        Written whole = write(postings, new BlockMaxOptions(0, 3, 1 << 20));
         for (int slabPostings : new int[] {1, 100, 5_000}) {
-            Written slabbed = write(postings, new BlockMaxOptions(3, slabPostings));
+            Written slabbed = write(postings, new BlockMaxOptions(0, 3, slabPostings));
             assertArrayEquals(whole.records(), slabbed.records(), "slabs of " + slabPostings);
             assertArrayEquals(whole.offsets(), slabbed.offsets(), "slabs of " + slabPostings);
         }
@@ -125,7 +125,7 @@ class BlockMaxWriterTest {
         assertTrue(BlockMaxWriter.fits(8 << 24, 10, BlockMaxOptions.DEFAULT));
         assertFalse(BlockMaxWriter.fits((8 << 24) + 1, 10, BlockMaxOptions.DEFAULT));
         assertFalse(BlockMaxWriter.fits(10, RecordLayout.MAX_RARE_TERMS + 1, BlockMaxOptions.DEFAULT));
-        assertThrows(IllegalArgumentException.class, () -> new BlockMaxOptions(4, 1));
+        assertThrows(IllegalArgumentException.class, () -> new BlockMaxOptions(0, 4, 1));
     }
 
     /** Terms in every document, in none, in one, and everything between. */
@@ -193,7 +193,7 @@ class BlockMaxWriterTest {
             }
             case GAPS -> {
                 int block = 0;
-                for (long at = start; at < end; at += GapBoundsLayout.PAIR_BYTES) {
+                for (long at = start; at < end; at += GapBoundsLayout.BYTES) {
                     block += bounds.get(ValueLayout.JAVA_BYTE, at) & 0xFF;
                     int maximum = bounds.get(ValueLayout.JAVA_BYTE, at + 1) & 0xFF;
                     if (maximum != 0) {
@@ -202,7 +202,7 @@ class BlockMaxWriterTest {
                 }
             }
             case LIST -> {
-                for (long at = start; at < end; at += ListBoundsLayout.ENTRY_BYTES) {
+                for (long at = start; at < end; at += ListBoundsLayout.BYTES) {
                     int entry = bounds.get(INT, at);
                     maxima.put(entry >>> ListBoundsLayout.BLOCK_SHIFT, entry & ListBoundsLayout.MAXIMUM_MASK);
                 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Postings on the heap, from a map of docId to impact per term. */
-final class HeapPostings implements TermPostings {
+final class HeapPostings implements PostingsSource {
     private record Tier(int impact, int[] docIds) {}
 
     private final int documentCount;

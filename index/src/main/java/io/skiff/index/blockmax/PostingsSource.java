@@ -6,7 +6,7 @@ package io.skiff.index.blockmax;
  * <p>A term's postings come in tiers of equal impact, highest impact first, docIds ascending in each tier; no docId
  * comes twice for a term.
  */
-public interface TermPostings {
+public interface PostingsSource {
     /** Documents of the segment; docIds are 0 to this, exclusive. */
     int documentCount();
 

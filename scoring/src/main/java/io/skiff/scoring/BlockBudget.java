@@ -1,0 +1,29 @@
+package io.skiff.scoring;
+
+/**
+ * What a block-max search may cost before scoring every document is the better choice.
+ *
+ * @param k hits wanted
+ * @param blockNanos cost of scoring one block
+ * @param exhaustiveNanos cost of scoring every document instead
+ */
+record BlockBudget(int k, double blockNanos, double exhaustiveNanos) {
+    /** Never gives up. */
+    static BlockBudget unlimited(int k) {
+        return new BlockBudget(k, 0, Double.POSITIVE_INFINITY);
+    }
+
+    /** About how many blocks of the highest bounds hold the best k, so that scoring them gives a good threshold. */
+    int firstBlockCount() {
+        return 64 + 2 * k;
+    }
+
+    /**
+     * Whether to give up. What remains is an overestimate until the threshold is near its final value, so early on it
+     * counts in part only.
+     */
+    boolean isOverspent(int scoredCount, int remainingCount) {
+        double trust = Math.min(1, scoredCount / (200 + 3.0 * k));
+        return remainingCount * blockNanos * trust > exhaustiveNanos;
+    }
+}

@@ -1,0 +1,72 @@
+package io.skiff.scoring;
+
+import java.util.Arrays;
+
+/**
+ * Blocks in the order in which they are to be scored: by descending bound, in buckets of bounds that are nearly equal,
+ * and by ascending block within a bucket. Used again.
+ */
+final class BlockOrder {
+    private static final int BUCKET_BITS = 10;
+
+    private final int[] bucketEnds = new int[1 << BUCKET_BITS];
+    private int[] collected = {};
+    private int[] blocks = {};
+    private int size;
+    private int high;
+    private int shift;
+
+    /** Replaces the order by that of all blocks whose bound is in {@code low..high}: a counting sort. */
+    void sort(BlockSums sums, int low, int high) {
+        this.high = high;
+        shift = Math.max(0, Integer.SIZE - Integer.numberOfLeadingZeros(high - low) - BUCKET_BITS);
+        if (blocks.length < sums.blockCapacity()) {
+            collected = new int[sums.blockCapacity()];
+            blocks = new int[sums.blockCapacity()];
+        }
+        size = sums.collect(low, high, collected);
+        Arrays.fill(bucketEnds, 0);
+        for (int i = 0; i < size; i++) {
+            bucketEnds[bucket(sums.get(collected[i]))]++;
+        }
+        int start = 0;
+        for (int bucket = 0; bucket < bucketEnds.length; bucket++) {
+            int count = bucketEnds[bucket];
+            bucketEnds[bucket] = start;
+            start += count;
+        }
+        for (int i = 0; i < size; i++) {
+            blocks[bucketEnds[bucket(sums.get(collected[i]))]++] = collected[i];
+        }
+    }
+
+    /** Blocks in the order. */
+    int size() {
+        return size;
+    }
+
+    /** The block at a position. */
+    int block(int i) {
+        return blocks[i];
+    }
+
+    /** The position behind the last block of a bucket. */
+    int bucketEnd(int bucket) {
+        return bucketEnds[bucket];
+    }
+
+    /** The largest bound that a bucket may hold. */
+    int bucketTop(int bucket) {
+        return high - (bucket << shift);
+    }
+
+    /** About how many blocks, from the first on, may hold a document of a score above {@code threshold}. */
+    int countAbove(BoundScale scale, int threshold) {
+        int bucket = bucket(Math.min(high, scale.boundFor(threshold)));
+        return bucketEnds[Math.min(bucket, bucketEnds.length - 1)];
+    }
+
+    private int bucket(int bound) {
+        return (high - bound) >>> shift;
+    }
+}

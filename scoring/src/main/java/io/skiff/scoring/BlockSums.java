@@ -1,0 +1,128 @@
+package io.skiff.scoring;
+
+import io.skiff.index.blockmax.BlockMaxReader;
+import io.skiff.index.blockmax.DenseBoundsLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/** The sum of the bounds of a query's terms for every block of a segment, at most 2^15 - 1. Used again. */
+final class BlockSums {
+    /** Groups of blocks whose sums stay in the first-level cache while all dense terms are added. */
+    private static final int TILE_GROUPS = 256;
+
+    private static final int HISTOGRAM_SHIFT = 5;
+
+    private static final int MOST_SAMPLES = 8192;
+
+    private final BlockMaxKernels kernels;
+    private final BoundScale scale = new BoundScale();
+    private final DensePass dense = new DensePass();
+    private final int[] histogram = new int[(BoundScale.MAX_BOUND >>> HISTOGRAM_SHIFT) + 1];
+    private MemorySegment sums = MemorySegment.NULL;
+    private short[] largestOfGroup = {};
+    private int blockCount;
+    private int groupCount;
+
+    BlockSums(BlockMaxKernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /** What a sum stands for. */
+    BoundScale scale() {
+        return scale;
+    }
+
+    int blockCount() {
+        return blockCount;
+    }
+
+    int get(int block) {
+        return sums.get(LittleEndian.SHORT, (long) block * Short.BYTES);
+    }
+
+    /** Replaces the sums by those of a query over a segment. */
+    void add(BlockMaxReader blocks, SegmentTerms terms) {
+        blockCount = blocks.blockCount();
+        groupCount = DenseBoundsLayout.groupCount(blockCount);
+        scale.fit(terms);
+        reserve();
+        addDense(blocks, terms);
+        addSparse(blocks, terms);
+        kernels.largestOfGroups(sums, 0, groupCount, largestOfGroup);
+    }
+
+    /** Collects the blocks, ascending, whose sum is in {@code low..high}; returns how many. */
+    int collect(int low, int high, int[] blocks) {
+        return kernels.collect(sums, largestOfGroup, groupCount, low, high, blocks);
+    }
+
+    /** Room that {@link #collect} may need. */
+    int blockCapacity() {
+        return groupCount * DenseBoundsLayout.GROUP_BLOCKS;
+    }
+
+    /** A bound, at least 1, that about {@code rank} blocks or more reach, if so many have a bound at all. */
+    int boundOfRank(int rank) {
+        Arrays.fill(histogram, 0);
+        int wanted = rank;
+        if (rank <= groupCount / 8) {
+            // The best of so few blocks are mostly the best of their groups.
+            for (int group = 0; group < groupCount; group++) {
+                histogram[largestOfGroup[group] >>> HISTOGRAM_SHIFT]++;
+            }
+        } else {
+            int stride = blockCount / MOST_SAMPLES + 1;
+            for (int block = 0; block < blockCount; block += stride) {
+                histogram[get(block) >>> HISTOGRAM_SHIFT]++;
+            }
+            wanted = rank / stride + 1;
+        }
+        for (int bucket = histogram.length - 1, above = 0; bucket > 0; bucket--) {
+            above += histogram[bucket];
+            if (above >= wanted) {
+                return bucket << HISTOGRAM_SHIFT;
+            }
+        }
+        return 1;
+    }
+
+    private void addDense(BlockMaxReader blocks, SegmentTerms terms) {
+        dense.reset(blocks, terms, scale);
+        for (int group = 0; group < groupCount; group += TILE_GROUPS) {
+            int end = Math.min(groupCount, group + TILE_GROUPS);
+            clear(group, end);
+            kernels.addDense(blocks.bounds(), dense, sums, group, end);
+        }
+    }
+
+    private void addSparse(BlockMaxReader blocks, SegmentTerms terms) {
+        for (int i = 0; i < terms.count(); i++) {
+            int termId = terms.termId(i);
+            long start = blocks.boundsOffset(termId);
+            long end = blocks.boundsEnd(termId);
+            switch (blocks.boundsKind(termId)) {
+                case DENSE -> {} // added before
+                case GAPS ->
+                    ScatterKernels.addGaps(blocks.bounds(), start, end, scale.multiplier(i), scale.shift(i), sums);
+                case LIST ->
+                    ScatterKernels.addList(blocks.bounds(), start, end, scale.multiplier(i), scale.shift(i), sums);
+            }
+        }
+    }
+
+    private void reserve() {
+        long bytes = (long) blockCapacity() * Short.BYTES;
+        if (sums.byteSize() < bytes) {
+            sums = Arena.ofAuto().allocate(bytes, Long.SIZE);
+            largestOfGroup = new short[groupCount];
+        }
+    }
+
+    private void clear(int firstGroup, int endGroup) {
+        long end = (long) endGroup * DenseBoundsLayout.GROUP_BLOCKS * Short.BYTES;
+        for (long at = (long) firstGroup * DenseBoundsLayout.GROUP_BLOCKS * Short.BYTES; at < end; at += Long.BYTES) {
+            sums.set(LittleEndian.LONG, at, 0);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.skiff.scoring;
+
+import io.skiff.index.blockmax.BlockMaxReader;
+import io.skiff.index.blockmax.RecordLayout;
+
+/** Where the records of a segment hold the terms of a query. Used again for every query. */
+final class RecordTerms {
+    /** Where a slot's presence word is in a record. */
+    int[] presenceOffsets = {};
+
+    /** Where the offset of its section is. */
+    int[] sectionOffsets = {};
+
+    /** Its bit in the presence word. */
+    int[] bits = {};
+
+    int[] slotWeights = {};
+    int slotCount;
+
+    /** Where the offset of a rare term's bucket is in a record. */
+    int[] bucketOffsets = {};
+
+    /** Its key in the bucket, less the document. */
+    int[] rareKeys = {};
+
+    int[] rareWeights = {};
+    int rareCount;
+
+    /** Starts over with the terms of a query over a segment. */
+    void reset(BlockMaxReader blocks, SegmentTerms terms) {
+        reserve(terms.count());
+        for (int i = 0; i < terms.count(); i++) {
+            int key = blocks.recordKey(terms.termId(i));
+            if (key >= 0) {
+                addSlot(blocks.recordLayout(), key, terms.weight(i));
+            } else {
+                addRare(blocks.recordLayout(), ~key, terms.weight(i));
+            }
+        }
+    }
+
+    private void reserve(int termCount) {
+        slotCount = 0;
+        rareCount = 0;
+        if (bits.length < termCount) {
+            presenceOffsets = new int[termCount];
+            sectionOffsets = new int[termCount];
+            bits = new int[termCount];
+            slotWeights = new int[termCount];
+            bucketOffsets = new int[termCount];
+            rareKeys = new int[termCount];
+            rareWeights = new int[termCount];
+        }
+    }
+
+    private void addSlot(RecordLayout layout, int slot, int weight) {
+        int group = slot / RecordLayout.GROUP_SLOTS;
+        presenceOffsets[slotCount] = RecordLayout.presenceOffset(group);
+        sectionOffsets[slotCount] = layout.sectionOffsetOffset(group);
+        bits[slotCount] = slot % RecordLayout.GROUP_SLOTS;
+        slotWeights[slotCount++] = weight;
+    }
+
+    private void addRare(RecordLayout layout, int ordinal, int weight) {
+        bucketOffsets[rareCount] = layout.bucketOffsetOffset(RecordLayout.bucket(ordinal));
+        rareKeys[rareCount] = RecordLayout.rareKey(ordinal);
+        rareWeights[rareCount++] = weight;
+    }
+}
