@@ -59,7 +59,7 @@ public record DemoCollection(String name, String description, String key, Option
      * @throws IOException if it is no folder or holds none of them
      */
     public static DemoCollection ofFolder(Path folder) throws IOException {
-        return ofFiles("docs", folder, Integer.MAX_VALUE, FolderSource.ENDINGS);
+        return ofFiles("docs", folder, Integer.MAX_VALUE, FolderSource.ENDINGS, Optional.empty());
     }
 
     /**
@@ -68,16 +68,22 @@ public record DemoCollection(String name, String description, String key, Option
      * @throws IOException if they are not there
      */
     public static DemoCollection ofOwnDocuments() throws IOException {
-        return ofFiles("skiff", projectRoot(), OWN_DOCUMENTS_DEPTH, OWN_DOCUMENTS);
+        return ofFiles(
+                "skiff",
+                projectRoot(),
+                OWN_DOCUMENTS_DEPTH,
+                OWN_DOCUMENTS,
+                Optional.of("which files does an index consist of"));
     }
 
-    private static DemoCollection ofFiles(String name, Path folder, int depth, Set<String> endings) throws IOException {
+    private static DemoCollection ofFiles(
+            String name, Path folder, int depth, Set<String> endings, Optional<String> sampleQuery) throws IOException {
         Map<String, BasicFileAttributes> files = FolderSource.files(folder, depth, endings);
         return new DemoCollection(
                 name,
                 files.size() + (files.size() == 1 ? " file" : " files") + " in " + folder,
                 name + " v" + VERSION + " " + folder.toRealPath() + " " + fingerprint(files),
-                Optional.empty(),
+                sampleQuery,
                 () -> FolderSource.open(folder, depth, endings));
     }
 

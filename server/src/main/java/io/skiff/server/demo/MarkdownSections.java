@@ -7,11 +7,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import org.commonmark.node.Code;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
+import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.text.LineBreakRendering;
+import org.commonmark.renderer.text.TextContentNodeRendererContext;
 import org.commonmark.renderer.text.TextContentRenderer;
 
 /** Cuts a Markdown document at its headings; each section's title is the path of headings that leads to it. */
@@ -20,6 +23,7 @@ final class MarkdownSections {
             Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
     private static final TextContentRenderer TEXT = TextContentRenderer.builder()
             .lineBreakRendering(LineBreakRendering.COMPACT)
+            .nodeRendererFactory(BareCode::new)
             .build();
     private static final Pattern NO_SLUG_CHARACTERS = Pattern.compile("[^\\p{L}\\p{N}_ -]");
 
@@ -90,5 +94,18 @@ final class MarkdownSections {
             unique = slug + "-" + i;
         }
         return unique;
+    }
+
+    /** Writes code as it is, where the library would put it in quotation marks. */
+    private record BareCode(TextContentNodeRendererContext context) implements NodeRenderer {
+        @Override
+        public Set<Class<? extends Node>> getNodeTypes() {
+            return Set.of(Code.class);
+        }
+
+        @Override
+        public void render(Node node) {
+            context.getWriter().write(((Code) node).getLiteral());
+        }
     }
 }
