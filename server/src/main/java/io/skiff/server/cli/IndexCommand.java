@@ -1,18 +1,12 @@
 package io.skiff.server.cli;
 
 import io.skiff.encoder.Bm25Encoder;
-import io.skiff.index.IndexSummary;
-import io.skiff.server.ingest.IndexJob;
 import io.skiff.server.ingest.IndexOptions;
-import io.skiff.server.ingest.IndexReport;
 import io.skiff.server.ingest.InputFormat;
 import io.skiff.server.ingest.LineSource;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  vectors  one JSON object a line, {\"id\", \"vector\": {\"token\": 1.23, ...}, ...}; weights are finite",
             "           and not negative, 0 is dropped; everything but id and vector is stored",
             "  msmarco  id<TAB>text",
+            "  ciff     one Common Index File Format file; see 'skiff import-ciff --help'",
             "Lines may have up to 128 MiB; blank ones are passed over.",
             "",
             "BM25 takes the average length from the first 20,000 documents (all of them where there are fewer).",
@@ -68,7 +63,7 @@ final class IndexCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             converter = ChoiceConverter.Format.class,
-            description = "auto, beir, vectors, msmarco or ciff (the last is not available in this version); auto"
+            description = "auto, beir, vectors, msmarco or ciff; auto"
                     + " tells it by the first line of the first input. Default: auto.")
     private InputFormat format;
 
@@ -104,24 +99,28 @@ final class IndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
         // Checked before an input is opened, so that wrong options are told even when the input is a pipe.
         checkOptions();
-        LineSource.Opened opened = open();
+        if (CiffImport.isCiff(inputs, Optional.ofNullable(format))) {
+            checkCiff();
+            return CiffImport.run(spec, Path.of(inputs.getFirst()), index, force);
+        }
+        LineSource.Opened opened = LineSource.open(inputs, Optional.ofNullable(format));
         try (LineSource source = opened.source()) {
-            IndexOptions options = new IndexOptions(index, force, bm25(opened.format()), threads, skipBad);
-            IndexReport report;
-            try (ProgressDisplay display = ProgressDisplay.start(err, "indexing", source.length(), source.unit())) {
-                report = IndexJob.run(
-                        source,
-                        options,
-                        (from, count) ->
-                                display.update(from.position(), String.format(Locale.ROOT, "%,d documents", count)));
-            }
-            print(report);
+            IndexRun.run(spec, source, new IndexOptions(index, force, bm25(opened.format()), threads, skipBad));
             return ExitCode.OK;
-        } catch (FileAlreadyExistsException e) {
-            throw new IOException(index + ": exists already; pass --force to replace it", e);
+        }
+    }
+
+    private void checkCiff() {
+        if (inputs.size() > 1) {
+            throw wrong("--format ciff takes one file, as its docids start at 0 in each; got " + inputs.size());
+        }
+        if (encoder != null && encoder != EncoderArgument.NONE) {
+            throw wrong("--encoder: the format ciff has no text to encode");
+        }
+        if (skipBad) {
+            throw wrong("--skip-bad: a CIFF file has no lines; it is read whole or not at all");
         }
     }
 
@@ -136,14 +135,6 @@ final class IndexCommand implements Callable<Integer> {
         }
     }
 
-    private LineSource.Opened open() throws IOException {
-        try {
-            return LineSource.open(inputs, Optional.ofNullable(format));
-        } catch (UnsupportedOperationException e) {
-            throw wrong("--format ciff: " + e.getMessage());
-        }
-    }
-
     private Optional<Bm25Encoder.Parameters> bm25(InputFormat actual) {
         if (encoder == EncoderArgument.NONE && actual.isText()) {
             throw wrong("--encoder none: the format " + actual + " has no vectors; pass --encoder bm25, or"
@@ -155,24 +146,5 @@ final class IndexCommand implements Callable<Integer> {
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    private void print(IndexReport report) {
-        IndexSummary summary = report.summary();
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, "documents             %,d%n", summary.documentCount());
-        out.printf(Locale.ROOT, "postings              %,d%n", summary.postingCount());
-        out.printf(Locale.ROOT, "bytes per posting     %.2f%n", report.bytesPerPosting());
-        out.printf(Locale.ROOT, "seconds               %.2f%n", report.elapsed().toMillis() / 1e3);
-        out.printf(Locale.ROOT, "documents per second  %,.0f%n", report.documentsPerSecond());
-        if (skipBad) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.printf(Locale.ROOT, "skipped               %,d bad lines%n", report.skippedCount());
-            report.skipped().forEach(message -> err.println("  " + message));
-            if (report.skippedCount() > report.skipped().size()) {
-                err.println("  ...");
-            }
-        }
-        out.flush();
     }
 }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
             EncodeCommand.class,
             ServeCommand.class,
             DemoCommand.class,
-            UnavailableCommand.ImportCiff.class,
-            UnavailableCommand.ExportCiff.class,
+            ImportCiffCommand.class,
+            ExportCiffCommand.class,
             UnavailableCommand.Model.class
         },
         exitCodeListHeading = "%nExit codes:%n",

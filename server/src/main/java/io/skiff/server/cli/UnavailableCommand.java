@@ -23,18 +23,6 @@ abstract class UnavailableCommand implements Runnable {
     }
 
     @Command(
-            name = "import-ciff",
-            description = "Build an index from a Common Index File Format file (not available in this version).",
-            mixinStandardHelpOptions = true)
-    static final class ImportCiff extends UnavailableCommand {}
-
-    @Command(
-            name = "export-ciff",
-            description = "Write an index as a Common Index File Format file (not available in this version).",
-            mixinStandardHelpOptions = true)
-    static final class ExportCiff extends UnavailableCommand {}
-
-    @Command(
             name = "model",
             description = "Manage models for encoding text (not available in this version).",
             mixinStandardHelpOptions = true)

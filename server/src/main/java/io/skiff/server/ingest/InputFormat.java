@@ -41,7 +41,7 @@ public enum InputFormat {
      * @throws IOException if the input cannot be read
      */
     static InputFormat detect(LineReader lines) throws IOException {
-        if (lines.name().endsWith(".ciff") || lines.name().matches(".*\\.ciff\\.(gz|zst)")) {
+        if (isCiff(lines.name())) {
             return CIFF;
         }
         Optional<byte[]> first = lines.peek();
@@ -66,6 +66,11 @@ public enum InputFormat {
                 "cannot tell the format from this line; say which it is with the format beir (JSON lines with \"_id\","
                         + " \"title\", \"text\"), vectors (JSON lines with \"id\", \"vector\") or msmarco"
                         + " (id<TAB>text)");
+    }
+
+    /** Whether a file's name says that it is a CIFF file. */
+    public static boolean isCiff(String name) {
+        return name.endsWith(".ciff") || name.endsWith(".ciff.gz");
     }
 
     static boolean startsObject(byte[] line) {

@@ -35,7 +35,7 @@ public final class LineSource implements DocumentSource {
      *
      * @param inputs paths of files, of BEIR folders, or {@value LineReader#STANDARD_INPUT}; at least one
      * @param format their format; when empty, told by the first input's name and first line
-     * @throws UnsupportedOperationException if the format cannot be read in this version
+     * @throws UnsupportedOperationException if the format is CIFF, which has no lines
      * @throws IOException if an input is not there or the format cannot be told
      */
     public static Opened open(List<String> inputs, Optional<InputFormat> format) throws IOException {
@@ -64,7 +64,7 @@ public final class LineSource implements DocumentSource {
             case BEIR -> new BeirRecords();
             case VECTORS -> new VectorRecords();
             case MSMARCO -> new MsmarcoRecords();
-            case CIFF -> throw new UnsupportedOperationException("reading CIFF is not available in this version");
+            case CIFF -> throw new UnsupportedOperationException("a CIFF file has no lines");
         };
     }
 

@@ -221,8 +221,8 @@ class IndexCommandTest {
         Ran.skiff("index", "--index", index, "--k1", "-1", corpus).wrongUsage("--k1", "-1");
         Ran.skiff("index", "--index", index, "--b", "1.1", corpus).wrongUsage("--b", "1.1");
         Ran.skiff("index", "--index", index, "--format", "xml", corpus).wrongUsage("--format", "beir", "xml");
-        Ran.skiff("index", "--index", index, "--format", "ciff", corpus)
-                .wrongUsage("--format", "not available in this version");
+        Ran.skiff("index", "--index", index, "--format", "ciff", corpus, corpus)
+                .wrongUsage("--format ciff", "one file");
         Ran.skiff("index", "--index", index, "--encoder", "bm26", corpus).wrongUsage("--encoder", "bm25", "bm26");
         Ran.skiff("index", "--index", index, "--encoder", folder, corpus)
                 .wrongUsage("--encoder", "not available in this version");

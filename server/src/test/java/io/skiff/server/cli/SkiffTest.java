@@ -63,8 +63,6 @@ class SkiffTest {
 
     @Test
     void commandsOfLaterVersionsSaySo() {
-        Ran.skiff("import-ciff", "file", "--index", "dir").wrongUsage("import-ciff", "not available in this version");
-        Ran.skiff("export-ciff", "--index", "dir", "file").wrongUsage("export-ciff", "not available in this version");
         Ran.skiff("model", "list").wrongUsage("model", "not available in this version");
     }
 
