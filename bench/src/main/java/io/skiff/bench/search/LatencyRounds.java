@@ -15,11 +15,13 @@ import java.util.Objects;
 final class LatencyRounds {
     private final List<BenchSystem> systems;
     private final int queryCount;
+    private final LatencyClock clock;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    LatencyRounds(List<BenchSystem> systems, int queryCount) {
+    LatencyRounds(List<BenchSystem> systems, int queryCount, LatencyClock clock) {
         this.systems = systems;
         this.queryCount = queryCount;
+        this.clock = clock;
     }
 
     List<Latency> run(int k, int warmUpRounds, int rounds, ProgressLines progress) throws IOException {
@@ -49,9 +51,9 @@ final class LatencyRounds {
 
     private void time(BenchSystem system, int k, long[] fastestNanos) throws IOException {
         for (int query = 0; query < queryCount; query++) {
-            long start = System.nanoTime();
+            long start = clock.nanos();
             Object hits = system.search(query, k);
-            fastestNanos[query] = Math.min(fastestNanos[query], System.nanoTime() - start);
+            fastestNanos[query] = Math.min(fastestNanos[query], clock.nanos() - start);
             Objects.requireNonNull(hits, system.name());
         }
     }

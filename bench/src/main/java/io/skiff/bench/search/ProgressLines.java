@@ -24,7 +24,7 @@ final class ProgressLines {
             lastNanos = now;
             double seconds = (now - startNanos) / 1e9;
             out.printf(
-                    "%s: %,d of %,d, %,.0f/s, %.0f s left%n",
+                    "%s: %,d of %,d, %,.1f/s, %.0f s left%n",
                     task, position, total, position / seconds, (total - position) * seconds / position);
         }
     }

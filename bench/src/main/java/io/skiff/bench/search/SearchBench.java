@@ -5,7 +5,7 @@ import io.skiff.bench.corpus.CorpusOptions;
 import io.skiff.bench.corpus.VectorPool;
 import io.skiff.bench.corpus.WeightedTokens;
 import io.skiff.index.IndexReader;
-import io.skiff.scoring.Searcher;
+import io.skiff.scoring.SearchStrategy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -68,7 +68,8 @@ final class SearchBench {
         return new BuildClock(new ProgressLines(progress, task, corpus.documentCount()), postings);
     }
 
-    List<Latency> measure(Path corpus, List<Integer> ks, int warmUpRounds, int rounds) throws IOException {
+    List<Latency> measure(Path corpus, List<Integer> ks, int warmUpRounds, int rounds, LatencyClock clock)
+            throws IOException {
         try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus);
                 MMapDirectory luceneFiles = new MMapDirectory(luceneIndex);
                 DirectoryReader lucene = DirectoryReader.open(luceneFiles);
@@ -76,12 +77,11 @@ final class SearchBench {
             List<WeightedTokens> queries = reader.queries();
             List<BenchSystem> systems = new ArrayList<>();
             systems.add(new LuceneSystem(lucene, queries, reader.vocabulary()));
-            Searcher searcher = new Searcher(skiff);
-            for (SkiffMode mode : SkiffMode.values()) {
-                systems.add(new SkiffSystem(searcher, mode, queries, reader.vocabulary()));
+            for (SearchStrategy strategy : SearchStrategy.values()) {
+                systems.add(new SkiffSystem(skiff, strategy, queries, reader.vocabulary()));
             }
             List<Latency> latencies = new ArrayList<>();
-            LatencyRounds timing = new LatencyRounds(systems, queries.size());
+            LatencyRounds timing = new LatencyRounds(systems, queries.size(), clock);
             for (int k : ks) {
                 ScoreCheck.verify(systems, queries.size(), k);
                 progress.printf("k=%d: all systems have the same scores on all %,d queries%n", k, queries.size());

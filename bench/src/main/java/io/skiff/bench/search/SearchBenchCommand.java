@@ -77,6 +77,13 @@ public final class SearchBenchCommand implements Callable<Integer> {
     private int warmUpRounds;
 
     @Option(
+            names = "--clock",
+            defaultValue = "wall",
+            description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}): cpu counts the searching thread's "
+                    + "processor time only, for a machine that is not idle")
+    private LatencyClock clock;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
@@ -108,7 +115,7 @@ public final class SearchBenchCommand implements Callable<Integer> {
         List<BuildResult> builds = reuse ? List.of() : bench.build(corpus, threads);
         List<Latency> latencies;
         try {
-            latencies = bench.measure(corpus, ks, warmUpRounds, rounds);
+            latencies = bench.measure(corpus, ks, warmUpRounds, rounds, clock);
         } catch (ScoreCheck.MismatchException e) {
             spec.commandLine().getErr().println("RESULTS DIFFER, nothing was timed: " + e.getMessage());
             return 1;
@@ -125,7 +132,8 @@ public final class SearchBenchCommand implements Callable<Integer> {
                         bench.postings(corpus),
                         queries,
                         queryTokens,
-                        rounds),
+                        rounds,
+                        clock.toString()),
                 builds,
                 latencies);
         spec.commandLine().getOut().print(report.toMarkdown());

@@ -24,6 +24,7 @@ record SearchReport(Machine machine, CorpusSummary corpus, List<BuildResult> bui
      * @param queries queries held out
      * @param queryTokens mean tokens of a query
      * @param rounds rounds timed
+     * @param clock wall or processor time
      */
     record CorpusSummary(
             String source,
@@ -33,7 +34,8 @@ record SearchReport(Machine machine, CorpusSummary corpus, List<BuildResult> bui
             long postings,
             int queries,
             double queryTokens,
-            int rounds) {}
+            int rounds,
+            String clock) {}
 
     private static final String LUCENE = "Lucene";
 
@@ -66,8 +68,8 @@ record SearchReport(Machine machine, CorpusSummary corpus, List<BuildResult> bui
                 corpus.variant(),
                 corpus.seed());
         out.format(
-                "- Queries: %,d held out, %.1f tokens on average; one thread; fastest of %d interleaved rounds%n",
-                corpus.queries(), corpus.queryTokens(), corpus.rounds());
+                "- Queries: %,d held out, %.1f tokens on average; one thread, %s time; fastest of %d interleaved rounds%n",
+                corpus.queries(), corpus.queryTokens(), corpus.clock(), corpus.rounds());
     }
 
     private void writeBuilds(Formatter out) {

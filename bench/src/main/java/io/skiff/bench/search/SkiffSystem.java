@@ -5,9 +5,12 @@ import io.skiff.bench.corpus.WeightedTokens;
 import io.skiff.index.Document;
 import io.skiff.index.FieldOptions;
 import io.skiff.index.IndexBuilder;
+import io.skiff.index.IndexReader;
 import io.skiff.index.IndexSummary;
 import io.skiff.index.Quantizer;
 import io.skiff.scoring.Hit;
+import io.skiff.scoring.Kernels;
+import io.skiff.scoring.SearchStrategy;
 import io.skiff.scoring.Searcher;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.scoring.TopDocs;
@@ -18,17 +21,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Skiff in one of its modes. */
+/** Skiff, searching by one of its strategies. */
 final class SkiffSystem implements BenchSystem {
     private static final String FIELD = "v";
+    /** Forces kernels, here as everywhere. */
+    private static final String KERNELS_PROPERTY = "skiff.kernels";
 
     private final Searcher searcher;
-    private final SkiffMode mode;
+    private final SearchStrategy strategy;
     private final List<SparseQuery> queries;
 
-    SkiffSystem(Searcher searcher, SkiffMode mode, List<WeightedTokens> queries, String[] vocabulary) {
-        this.searcher = searcher;
-        this.mode = mode;
+    SkiffSystem(IndexReader reader, SearchStrategy strategy, List<WeightedTokens> queries, String[] vocabulary) {
+        this.searcher = new Searcher(reader, Kernels.named(System.getProperty(KERNELS_PROPERTY, "auto")), strategy);
+        this.strategy = strategy;
         this.queries = queries.stream()
                 .map(query -> SparseQuery.of(FIELD, query.toSparseVector(vocabulary)))
                 .toList();
@@ -50,12 +55,12 @@ final class SkiffSystem implements BenchSystem {
 
     @Override
     public String name() {
-        return "Skiff " + mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "Skiff " + strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override
     public Object search(int query, int k) {
-        return mode.search(searcher, queries.get(query), k);
+        return searcher.search(queries.get(query), k);
     }
 
     @Override

@@ -49,24 +49,24 @@ class QuantizedRankingTest {
         }
         int different = 0;
         try (IndexReader reader = IndexReader.open(index)) {
-            Quantizer quantizer = reader.field(IndexJob.VECTOR_FIELD).orElseThrow().quantizer();
+            Quantizer quantizer =
+                    reader.field(IndexJob.VECTOR_FIELD).orElseThrow().quantizer();
             Searcher searcher = new Searcher(reader);
             for (InputRecord query : queries) {
                 SparseVector vector = query.vector().orElseThrow();
                 long[] exact = new long[documents.size()];
                 double[] unquantized = new double[documents.size()];
                 for (int i = 0; i < exact.length; i++) {
-                    Map<String, Float> weights = weights(documents.get(i).vector().orElseThrow());
+                    Map<String, Float> weights =
+                            weights(documents.get(i).vector().orElseThrow());
                     exact[i] = quantizedScore(vector, weights, quantizer);
                     unquantized[i] = floatScore(vector, weights);
                 }
                 List<Integer> expected = ranking(exact.length, i -> exact[i]);
-                List<Integer> found = searcher
-                        .search(SparseQuery.of(IndexJob.VECTOR_FIELD, vector), documents.size())
-                        .hits()
-                        .stream()
-                        .map(Hit::docId)
-                        .toList();
+                List<Integer> found =
+                        searcher.search(SparseQuery.of(IndexJob.VECTOR_FIELD, vector), documents.size()).hits().stream()
+                                .map(Hit::docId)
+                                .toList();
                 assertEquals(expected, found, query.id());
                 List<Integer> byFloats = ranking(exact.length, i -> unquantized[i]);
                 different += top(byFloats).equals(top(expected)) ? 0 : 1;
