@@ -3,13 +3,18 @@ package io.skiff.scoring;
 import com.sun.management.ThreadMXBean;
 import io.skiff.index.IndexReader;
 import io.skiff.index.SparseVector;
+import io.skiff.index.blockmax.DenseBoundsLayout;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -32,6 +37,10 @@ final class AllocationProbe {
         for (String name : KernelsTest.names()) {
             kernel(name);
         }
+        for (BlockMaxKernels kernels :
+                List.of(new SwarBlockMaxKernels(), BlockMaxKernels.forRegisters(SimdKernels.widestBits()))) {
+            blockMaxKernels(kernels);
+        }
         for (String name : List.of("scalar", "simd")) {
             search(name, Path.of(args[0]).resolve(name));
         }
@@ -44,6 +53,32 @@ final class AllocationProbe {
         double bytes = bytesPerCall(() -> sink += kernels.scan(scores, 0, scores.length, 2, candidates), KERNEL_CALLS);
         // A boxed vector is 32 bytes at least, and a scan makes hundreds.
         report(bytes < 1, "scan by " + name + ": " + bytes + " bytes a call");
+    }
+
+    private static void blockMaxKernels(BlockMaxKernels kernels) {
+        int groupCount = 16;
+        MemorySegment bounds = Arena.global().allocate(8L * groupCount * 65 + DenseBoundsLayout.TAIL_BYTES);
+        for (long at = 0; at < bounds.byteSize(); at++) {
+            bounds.set(ValueLayout.JAVA_BYTE, at, (byte) (at % 7));
+        }
+        MemorySegment sums = Arena.global().allocate((long) groupCount * DenseBoundsLayout.GROUP_BLOCKS * Short.BYTES);
+        short[] largest = new short[groupCount];
+        int[] blocks = new int[groupCount * DenseBoundsLayout.GROUP_BLOCKS];
+        DensePass pass = new DensePass();
+        double bytes = bytesPerCall(
+                () -> {
+                    sums.fill((byte) 0);
+                    pass.reserve(7);
+                    for (int term = 0; term < 7; term++) {
+                        pass.add(term, 8L * groupCount, 200, 5);
+                    }
+                    kernels.addDense(bounds, pass, sums, 0, groupCount);
+                    kernels.largestOfGroups(sums, 0, groupCount, largest);
+                    sink += kernels.collect(sums, largest, groupCount, 9, 99, blocks);
+                },
+                KERNEL_CALLS);
+        // A boxed vector is 32 bytes at least, and these make hundreds.
+        report(bytes < 1, "block bounds by " + kernels.getClass().getSimpleName() + ": " + bytes + " bytes a call");
     }
 
     private static void search(String name, Path directory) throws IOException {
@@ -83,6 +118,26 @@ final class AllocationProbe {
                     sum = sum.add(lanes);
                 }
                 sink += sum.lane(0);
+            }
+        }
+        polluteSmallLanes();
+    }
+
+    private static void polluteSmallLanes() {
+        List<VectorSpecies<Short>> shapes = List.of(
+                ShortVector.SPECIES_64, ShortVector.SPECIES_128, ShortVector.SPECIES_256, ShortVector.SPECIES_512);
+        short[] values = new short[256];
+        for (int i = 0; i < KERNEL_CALLS; i++) {
+            for (VectorSpecies<Short> shape : shapes) {
+                ShortVector sum = ShortVector.zero(shape);
+                for (int at = 0; at < values.length; at += shape.length()) {
+                    ShortVector lanes = ShortVector.fromArray(shape, values, at);
+                    sum = sum.add(lanes.mul((short) 3).lanewise(VectorOperators.LSHR, 2))
+                            .max(lanes);
+                    sink += lanes.compare(VectorOperators.GE, (short) 3).toLong();
+                    sink += lanes.reinterpretAsBytes().lane(0);
+                }
+                sink += sum.reduceLanes(VectorOperators.MAX);
             }
         }
     }

@@ -12,17 +12,21 @@ import io.skiff.index.SparseVector;
 import io.skiff.index.blockmax.BlockMaxOptions;
 import io.skiff.scoring.SparseQuery.Clause;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Search by block bounds against exhaustive search: the same hits, scores and order of ties. */
 final class BlockMaxSearchTest {
+    private static final int HEADER_BYTES = 64;
     private static final int[] KS = {1, 2, 3, 10, 100, 1_000, Searcher.MAX_K};
 
     @TempDir
@@ -179,6 +183,44 @@ final class BlockMaxSearchTest {
                 new ExhaustiveScorer(kernels).score(segment, 5, terms, scratch);
                 assertArrayEquals(expected, sorted(scratch.topK), "k=" + k + Seed.describe());
             }
+        }
+    }
+
+    @Test
+    void damageNeverBringsASearchDown() throws IOException {
+        Random random = Seed.random(640);
+        Corpus corpus = Corpus.random(random, 1_000, 400);
+        List<SparseQuery> queries =
+                IntStream.range(0, 3).mapToObj(i -> query(random, 400)).toList();
+        Path index = directory.resolve("index");
+        corpus.index(index, options(3)).close();
+        try (Stream<Path> files = Files.list(index)) {
+            for (Path file : files.filter(path -> path.toString().matches(".*block(bounds|records).*"))
+                    .toList()) {
+                byte[] sound = Files.readAllBytes(file);
+                for (int i = 0; i < 200; i++) {
+                    byte[] damaged = sound.clone();
+                    damaged[HEADER_BYTES + random.nextInt(sound.length - HEADER_BYTES - Integer.BYTES)] ^=
+                            (byte) (1 + random.nextInt(255));
+                    Files.write(file, damaged);
+                    searchDamaged(index, queries);
+                }
+                Files.write(file, sound);
+            }
+        }
+    }
+
+    /** Bulk data is verified by the check, not here: any answer will do, or an error that says what is damaged. */
+    private static void searchDamaged(Path index, List<SparseQuery> queries) throws IOException {
+        try (IndexReader reader = IndexReader.open(index)) {
+            Searcher searcher = new Searcher(reader, Kernels.named("scalar"), SearchStrategy.BLOCK_MAX);
+            for (SparseQuery query : queries) {
+                for (Hit hit : searcher.search(query, 20).hits()) {
+                    assertTrue(hit.docId() < reader.documentCount(), hit + Seed.describe());
+                }
+            }
+        } catch (UncheckedIOException e) {
+            assertTrue(e.getMessage().contains("block files"), e.getMessage());
         }
     }
 
