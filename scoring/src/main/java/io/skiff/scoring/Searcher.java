@@ -30,6 +30,11 @@ public final class Searcher {
         this(reader, KernelChoice.active().kernels());
     }
 
+    /** Searches always one way; {@link SearchStrategy#EXHAUSTIVE} counts every match. */
+    public Searcher(IndexReader reader, SearchStrategy strategy) {
+        this(reader, KernelChoice.active().kernels(), strategy);
+    }
+
     /** Searches with given kernels, for benchmarks and tests. */
     public Searcher(IndexReader reader, Kernels kernels) {
         this(reader, kernels, SearchStrategy.AUTO);

@@ -5,6 +5,7 @@ import io.skiff.encoder.SparseEncoder;
 import io.skiff.index.FieldInfo;
 import io.skiff.index.IndexReader;
 import io.skiff.index.SparseVector;
+import io.skiff.scoring.SearchStrategy;
 import io.skiff.scoring.Searcher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,12 +18,14 @@ public final class Collection implements AutoCloseable {
     private final String name;
     private final IndexReader reader;
     private final Searcher searcher;
+    private final Searcher countingSearcher;
     private final Map<String, SparseEncoder> encoders;
 
     private Collection(String name, IndexReader reader, Map<String, SparseEncoder> encoders) {
         this.name = name;
         this.reader = reader;
         this.searcher = new Searcher(reader);
+        this.countingSearcher = new Searcher(reader, SearchStrategy.EXHAUSTIVE);
         this.encoders = encoders;
     }
 
@@ -60,9 +63,14 @@ public final class Collection implements AutoCloseable {
         return reader;
     }
 
-    /** The searcher over the index. */
+    /** The searcher over the index: exact hits, and the number of matches perhaps from below. */
     public Searcher searcher() {
         return searcher;
+    }
+
+    /** A searcher with the same hits that counts every match, for which it has to read every posting of a query. */
+    public Searcher countingSearcher() {
+        return countingSearcher;
     }
 
     /** The encoder of a field, if the field was made from text. */

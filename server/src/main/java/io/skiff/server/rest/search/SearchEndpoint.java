@@ -1,6 +1,7 @@
 package io.skiff.server.rest.search;
 
 import io.skiff.index.SparseVector;
+import io.skiff.scoring.Searcher;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.scoring.TopDocs;
 import io.skiff.server.collection.Collection;
@@ -50,7 +51,10 @@ public final class SearchEndpoint implements Endpoint {
         }
         SparseQuery query = new SparseQuery(List.of(new SparseQuery.Clause(
                 search.query().field(), vector, search.query().boost())));
-        return collection.searcher().search(query, Math.max(1, search.from() + search.size()));
+        Searcher searcher = search.totalHitsLimit() == SearchRequest.EVERY_HIT
+                ? collection.countingSearcher()
+                : collection.searcher();
+        return searcher.search(query, Math.max(1, search.from() + search.size()));
     }
 
     private static SparseVector vector(Collection collection, Query query) {

@@ -12,6 +12,10 @@ package io.skiff.server.rest.search;
  */
 record SearchRequest(Query query, int from, int size, SourceFilter source, int totalHitsLimit) {
     static final int DEFAULT_SIZE = 10;
+
+    /** Elasticsearch's default of {@code track_total_hits}. */
+    static final int DEFAULT_TOTAL_HITS_LIMIT = 10_000;
+
     static final int EVERY_HIT = Integer.MAX_VALUE;
     static final int NO_TOTAL = -1;
 }

@@ -19,7 +19,7 @@ final class SearchRequestParser {
     private int from;
     private int size = SearchRequest.DEFAULT_SIZE;
     private SourceFilter source = SourceFilter.ALL;
-    private int totalHitsLimit = SearchRequest.EVERY_HIT;
+    private int totalHitsLimit = SearchRequest.DEFAULT_TOTAL_HITS_LIMIT;
 
     private SearchRequestParser(JsonReader json) {
         this.json = json;
