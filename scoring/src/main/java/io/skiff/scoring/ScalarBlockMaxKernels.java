@@ -3,12 +3,12 @@ package io.skiff.scoring;
 import io.skiff.index.blockmax.DenseBoundsLayout;
 import java.lang.foreign.MemorySegment;
 
-/** The specification: one block at a time. */
-final class ScalarBlockMaxKernels implements BlockMaxKernels {
+/** The specification: one term after the other, one block at a time. */
+class ScalarBlockMaxKernels implements BlockMaxKernels {
     @Override
-    public void addDense(MemorySegment bounds, DensePass pass, MemorySegment sums, int firstGroup, int endGroup) {
+    public final void addDense(MemorySegment bounds, DensePass pass, MemorySegment sums, int firstGroup, int endGroup) {
         for (int term = 0; term < pass.count; term++) {
-            pass.maximaOffsets[term] = addDense(
+            pass.maximaOffsets[term] = addTerm(
                     bounds,
                     pass.presenceOffsets[term],
                     pass.maximaOffsets[term],
@@ -20,7 +20,8 @@ final class ScalarBlockMaxKernels implements BlockMaxKernels {
         }
     }
 
-    private static long addDense(
+    /** Adds one term's bounds of a range of groups; returns where its maxima behind the range begin. */
+    long addTerm(
             MemorySegment bounds,
             long presenceOffset,
             long maximaOffset,
@@ -46,7 +47,7 @@ final class ScalarBlockMaxKernels implements BlockMaxKernels {
     }
 
     @Override
-    public void largestOfGroups(MemorySegment sums, int firstGroup, int endGroup, short[] largest) {
+    public final void largestOfGroups(MemorySegment sums, int firstGroup, int endGroup, short[] largest) {
         for (int group = firstGroup; group < endGroup; group++) {
             long at = (long) group * DenseBoundsLayout.GROUP_BLOCKS * Short.BYTES;
             short max = 0;
@@ -58,7 +59,7 @@ final class ScalarBlockMaxKernels implements BlockMaxKernels {
     }
 
     @Override
-    public int collect(MemorySegment sums, short[] largest, int groupCount, int low, int high, int[] blocks) {
+    public final int collect(MemorySegment sums, short[] largest, int groupCount, int low, int high, int[] blocks) {
         int count = 0;
         for (int group = 0; group < groupCount; group++) {
             if (largest[group] < low) {

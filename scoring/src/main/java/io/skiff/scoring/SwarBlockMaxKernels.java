@@ -10,28 +10,13 @@ import java.lang.foreign.MemorySegment;
  * <p>A byte of a presence word spreads the next maxima over 8 lanes; the even ones are four consecutive blocks, the odd
  * ones four others. Lanes of 16 bits cannot carry into each other: {@code 255 * 255 + 255} fits, and so do the sums.
  */
-final class SwarBlockMaxKernels implements BlockMaxKernels {
+final class SwarBlockMaxKernels extends ScalarBlockMaxKernels {
     private static final long EVEN_BYTES = 0x00FF00FF00FF00FFL;
     private static final long LANES = 0x0001000100010001L;
     private static final long[] LANE_MASKS = laneMasks();
-    private static final ScalarBlockMaxKernels SCALAR = new ScalarBlockMaxKernels();
 
     @Override
-    public void addDense(MemorySegment bounds, DensePass pass, MemorySegment sums, int firstGroup, int endGroup) {
-        for (int term = 0; term < pass.count; term++) {
-            pass.maximaOffsets[term] = addDense(
-                    bounds,
-                    pass.presenceOffsets[term],
-                    pass.maximaOffsets[term],
-                    pass.multipliers[term],
-                    pass.shifts[term],
-                    sums,
-                    firstGroup,
-                    endGroup);
-        }
-    }
-
-    private static long addDense(
+    long addTerm(
             MemorySegment bounds,
             long presenceOffset,
             long maximaOffset,
@@ -58,16 +43,6 @@ final class SwarBlockMaxKernels implements BlockMaxKernels {
             }
         }
         return next;
-    }
-
-    @Override
-    public void largestOfGroups(MemorySegment sums, int firstGroup, int endGroup, short[] largest) {
-        SCALAR.largestOfGroups(sums, firstGroup, endGroup, largest);
-    }
-
-    @Override
-    public int collect(MemorySegment sums, short[] largest, int groupCount, int low, int high, int[] blocks) {
-        return SCALAR.collect(sums, largest, groupCount, low, high, blocks);
     }
 
     private static long[] laneMasks() {

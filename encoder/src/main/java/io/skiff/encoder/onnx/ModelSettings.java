@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -49,6 +50,18 @@ public record ModelSettings(
     public static final ModelSettings DEFAULT =
             new ModelSettings(Role.BOTH, Optional.empty(), Pooling.MAX, 512, true, Optional.empty());
 
+    private static final String ROLE = "role";
+    private static final String ACTIVATION = "activation";
+    private static final String POOLING = "pooling";
+    private static final String MAX_LENGTH = "max_length";
+    private static final String MASK_SPECIAL_TOKENS = "mask_special_tokens";
+    private static final String QUERY_WEIGHTS = "query_weights";
+    private static final List<String> KEYS =
+            List.of(ROLE, ACTIVATION, POOLING, MAX_LENGTH, MASK_SPECIAL_TOKENS, QUERY_WEIGHTS);
+
+    /** Room for a token between the opening and the closing one. */
+    private static final int SMALLEST_MAX_LENGTH = 3;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -72,77 +85,62 @@ public record ModelSettings(
         if (!json.isObject()) {
             throw new IOException(file + ": expected a JSON object");
         }
-        ModelSettings settings = DEFAULT;
-        for (var entry : json.properties()) {
-            settings = settings.with(file, entry.getKey(), entry.getValue());
+        for (String key : json.propertyNames()) {
+            if (!KEYS.contains(key)) {
+                throw new IOException(file + ": unknown key '" + key + "', expected one of " + KEYS);
+            }
         }
-        return settings;
+        return new ModelSettings(
+                constant(Role.class, file, json, ROLE).orElse(DEFAULT.role),
+                constant(Activation.class, file, json, ACTIVATION),
+                constant(Pooling.class, file, json, POOLING).orElse(DEFAULT.pooling),
+                maxLength(file, json),
+                maskSpecialTokens(file, json),
+                queryWeights(file, json));
     }
 
-    private ModelSettings with(Path file, String key, JsonNode value) throws IOException {
-        return switch (key) {
-            case "role" ->
-                new ModelSettings(
-                        constant(Role.class, file, key, value),
-                        activation,
-                        pooling,
-                        maxLength,
-                        maskSpecialTokens,
-                        queryWeights);
-            case "activation" ->
-                new ModelSettings(
-                        role,
-                        Optional.of(constant(Activation.class, file, key, value)),
-                        pooling,
-                        maxLength,
-                        maskSpecialTokens,
-                        queryWeights);
-            case "pooling" ->
-                new ModelSettings(
-                        role,
-                        activation,
-                        constant(Pooling.class, file, key, value),
-                        maxLength,
-                        maskSpecialTokens,
-                        queryWeights);
-            case "max_length" -> {
-                int length = value.isInt() ? value.intValue() : 0;
-                if (length < 3 || length > LARGEST_MAX_LENGTH) {
-                    throw unexpected(file, key, value, "a whole number from 3 to " + LARGEST_MAX_LENGTH);
-                }
-                yield new ModelSettings(role, activation, pooling, length, maskSpecialTokens, queryWeights);
-            }
-            case "mask_special_tokens" -> {
-                if (!value.isBoolean()) {
-                    throw unexpected(file, key, value, "true or false");
-                }
-                yield new ModelSettings(role, activation, pooling, maxLength, value.booleanValue(), queryWeights);
-            }
-            case "query_weights" -> {
-                if (!value.isString()) {
-                    throw unexpected(file, key, value, "the name of a file in the folder");
-                }
-                yield new ModelSettings(
-                        role, activation, pooling, maxLength, maskSpecialTokens, Optional.of(value.stringValue()));
-            }
-            default ->
-                throw new IOException(file + ": unknown key '" + key
-                        + "', expected role, activation, pooling, max_length, mask_special_tokens or query_weights");
-        };
+    private static int maxLength(Path file, JsonNode json) throws IOException {
+        JsonNode value = json.path(MAX_LENGTH);
+        if (value.isMissingNode()) {
+            return DEFAULT.maxLength;
+        }
+        int length = value.isInt() ? value.intValue() : 0;
+        if (length < SMALLEST_MAX_LENGTH || length > LARGEST_MAX_LENGTH) {
+            String expected = "a whole number from " + SMALLEST_MAX_LENGTH + " to " + LARGEST_MAX_LENGTH;
+            throw unexpected(file, MAX_LENGTH, value, expected);
+        }
+        return length;
     }
 
-    private static <E extends Enum<E>> E constant(Class<E> type, Path file, String key, JsonNode value)
+    private static boolean maskSpecialTokens(Path file, JsonNode json) throws IOException {
+        JsonNode value = json.path(MASK_SPECIAL_TOKENS);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw unexpected(file, MASK_SPECIAL_TOKENS, value, "true or false");
+        }
+        return value.asBoolean(DEFAULT.maskSpecialTokens);
+    }
+
+    private static Optional<String> queryWeights(Path file, JsonNode json) throws IOException {
+        JsonNode value = json.path(QUERY_WEIGHTS);
+        if (!value.isMissingNode() && !value.isString()) {
+            throw unexpected(file, QUERY_WEIGHTS, value, "the name of a file in the folder");
+        }
+        return value.stringValueOpt();
+    }
+
+    private static <E extends Enum<E>> Optional<E> constant(Class<E> type, Path file, JsonNode json, String key)
             throws IOException {
+        JsonNode value = json.path(key);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
         for (E constant : type.getEnumConstants()) {
             if (value.isString() && constant.name().toLowerCase(Locale.ROOT).equals(value.stringValue())) {
-                return constant;
+                return Optional.of(constant);
             }
         }
-        throw unexpected(
-                file,
-                key,
-                value,
-                "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
+        String expected = "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT);
+        throw unexpected(file, key, value, expected);
     }
 
     private static IOException unexpected(Path file, String key, JsonNode value, String expected) {

@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,12 +114,8 @@ final class PoolingSession implements AutoCloseable {
      * @param output receives [batch, {@link #outputWidth()}] floats; at least {@link #outputBytes} bytes, native memory
      */
     void run(List<long[]> ids, MemorySegment output) throws OrtException {
-        int positions = ids.stream().mapToInt(row -> row.length).max().orElseThrow();
-        long[] shape = {ids.size(), positions};
         try (Arena arena = Arena.ofConfined();
-                OnnxTensor idTensor = tensor(graph.ids(), ids, shape, arena, true);
-                OnnxTensor maskTensor = tensor(graph.mask(), ids, shape, arena, false);
-                OnnxTensor typeTensor = zeros(shape, arena);
+                Inputs inputs = inputs(ids, arena);
                 OnnxTensor result = OnnxTensor.createTensor(
                         environment,
                         output.asSlice(0, outputBytes(ids.size()))
@@ -126,39 +123,54 @@ final class PoolingSession implements AutoCloseable {
                                 .order(ByteOrder.nativeOrder())
                                 .asFloatBuffer(),
                         new long[] {ids.size(), outputWidth})) {
-            Map<String, OnnxTensor> inputs = new HashMap<>();
-            inputs.put(graph.ids().name(), idTensor);
-            inputs.put(graph.mask().name(), maskTensor);
-            graph.types().ifPresent(types -> inputs.put(types.name(), typeTensor));
-            session.run(inputs, Set.of(), Map.of(PooledModel.OUTPUT, result)).close();
+            session.run(inputs.byName(), Set.of(), Map.of(PooledModel.OUTPUT, result))
+                    .close();
         }
     }
 
     /** The width that the model gives for a text of one token; the graph need not declare it. */
     private int measureWidth() throws IOException {
-        long[] shape = {1, 1};
         try (Arena arena = Arena.ofConfined();
-                OnnxTensor idTensor = tensor(graph.ids(), List.of(new long[] {0}), shape, arena, true);
-                OnnxTensor maskTensor = tensor(graph.mask(), List.of(new long[] {0}), shape, arena, false);
-                OnnxTensor typeTensor = zeros(shape, arena)) {
-            Map<String, OnnxTensor> inputs = new HashMap<>();
-            inputs.put(graph.ids().name(), idTensor);
-            inputs.put(graph.mask().name(), maskTensor);
-            graph.types().ifPresent(types -> inputs.put(types.name(), typeTensor));
-            try (OrtSession.Result result = session.run(inputs)) {
-                long[] width = ((OnnxTensor) result.get(0)).getInfo().getShape();
-                if (width.length != 2 || width[0] != 1) {
-                    throw new IOException("the model pools to shape " + java.util.Arrays.toString(width)
-                            + ", expected [batch, vocabulary]");
-                }
-                return Math.toIntExact(width[1]);
+                Inputs inputs = inputs(List.of(new long[] {0}), arena);
+                OrtSession.Result result = session.run(inputs.byName())) {
+            long[] shape = ((OnnxTensor) result.get(0)).getInfo().getShape();
+            if (shape.length != 2 || shape[0] != 1) {
+                throw new IOException(
+                        "the model pools to shape " + Arrays.toString(shape) + ", expected [batch, vocabulary]");
             }
+            return Math.toIntExact(shape[1]);
         } catch (OrtException e) {
             throw new IOException("the model does not run on a text of one token: " + e.getMessage(), e);
         }
     }
 
-    /** The ids, padded with 0, or their mask, in the type that the input has. */
+    /** What the model is fed, under the names that its graph gives them. */
+    private record Inputs(Map<String, OnnxTensor> byName) implements AutoCloseable {
+        @Override
+        public void close() {
+            byName.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private Inputs inputs(List<long[]> ids, Arena arena) throws OrtException {
+        int positions = ids.stream().mapToInt(row -> row.length).max().orElseThrow();
+        long[] shape = {ids.size(), positions};
+        Inputs inputs = new Inputs(new HashMap<>());
+        try {
+            inputs.byName().put(graph.ids().name(), tensor(graph.ids(), ids, shape, arena, true));
+            inputs.byName().put(graph.mask().name(), tensor(graph.mask(), ids, shape, arena, false));
+            if (graph.types().isPresent()) {
+                TensorInfo types = graph.types().get();
+                inputs.byName().put(types.name(), tensor(types, List.of(), shape, arena, true));
+            }
+            return inputs;
+        } catch (OrtException | RuntimeException e) {
+            inputs.close();
+            throw e;
+        }
+    }
+
+    /** The ids, padded with 0, or their mask, in the type that the input has; no ids at all make zeros. */
     private OnnxTensor tensor(TensorInfo input, List<long[]> ids, long[] shape, Arena arena, boolean values)
             throws OrtException {
         long positions = shape[1];
@@ -180,11 +192,6 @@ final class PoolingSession implements AutoCloseable {
         return wide
                 ? OnnxTensor.createTensor(environment, buffer.asLongBuffer(), shape)
                 : OnnxTensor.createTensor(environment, buffer.asIntBuffer(), shape);
-    }
-
-    /** Segment ids, all zero; null where the model takes none. */
-    private OnnxTensor zeros(long[] shape, Arena arena) throws OrtException {
-        return graph.types().isPresent() ? tensor(graph.types().get(), List.of(), shape, arena, true) : null;
     }
 
     @Override

@@ -76,7 +76,7 @@ class ModelFolderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"rolle\": \"both\"}             | unknown key 'rolle', expected role",
+                "{\"rolle\": \"both\"}             | unknown key 'rolle', expected one of [role,",
                 "{\"role\": \"reader\"}            | 'role' is \"reader\", expected one of [both, document, query]",
                 "{\"activation\": 1}               | 'activation' is 1, expected one of [none, log1p_relu, double_log1p]",
                 "{\"pooling\": \"mean\"}           | 'pooling' is \"mean\", expected one of [max, sum]",

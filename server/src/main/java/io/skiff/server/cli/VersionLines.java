@@ -1,5 +1,6 @@
 package io.skiff.server.cli;
 
+import io.skiff.encoder.onnx.OnnxRuntimeSupport;
 import io.skiff.scoring.SimdSupport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ final class VersionLines implements IVersionProvider {
             "java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ", "
                     + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")",
             "simd: " + SimdSupport.describe(),
-            "onnxruntime: not in this version"
+            "onnxruntime: " + OnnxRuntimeSupport.describe()
         };
     }
 
