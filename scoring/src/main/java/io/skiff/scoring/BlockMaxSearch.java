@@ -1,8 +1,6 @@
 package io.skiff.scoring;
 
 import io.skiff.index.blockmax.BlockMaxReader;
-import io.skiff.index.blockmax.RecordLayout;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -11,22 +9,21 @@ import java.util.Objects;
  * again; allocates only when a segment or query outgrows all before.
  */
 final class BlockMaxSearch {
-    /** Records on their way from memory while others are scored. */
-    private static final int AHEAD_COUNT = 8;
-
     /** Blocks to score before the share of them that was worth it says anything. */
     private static final int TRIAL_COUNT = 64;
 
     private final BlockSums sums;
     private final BlockOrder order = new BlockOrder();
     private final RecordTerms recordTerms = new RecordTerms();
-    private final int[] scores = new int[1 << RecordLayout.LOCAL_DOCUMENT_BITS];
-    private int touched;
+    private final RecordBatch batch = new RecordBatch();
+    private final RecordKernels recordKernels;
+    private final int[] scores = new int[RecordKernels.DOCUMENTS];
     private int scoredBlockCount;
     private int matchCount;
 
-    BlockMaxSearch(BlockMaxKernels kernels) {
+    BlockMaxSearch(BlockMaxKernels kernels, RecordKernels recordKernels) {
         sums = new BlockSums(kernels);
+        this.recordKernels = recordKernels;
     }
 
     /** Blocks whose records the last search scored. */
@@ -37,11 +34,6 @@ final class BlockMaxSearch {
     /** Documents with a score above zero among those that the last search scored. */
     int matchCount() {
         return matchCount;
-    }
-
-    /** What the loads ahead read: means nothing, but keeps them from being optimized away. */
-    int touched() {
-        return touched;
     }
 
     /** Adds up the bounds of a query over a segment: the first half of a search. */
@@ -100,10 +92,14 @@ final class BlockMaxSearch {
                 return Outcome.NOTHING_LEFT;
             }
             while (next < end) {
-                int batchEnd = Math.min(end, next + AHEAD_COUNT);
-                touch(blocks, next, batchEnd);
-                for (; next < batchEnd; next++) {
-                    scoreBlock(blocks, order.block(next), firstOrdinal, topK);
+                batch.clear();
+                for (; next < end && batch.size() < RecordBatch.CAPACITY; next++) {
+                    if (mayHoldHit(blocks, order.block(next), firstOrdinal, topK)) {
+                        batch.add(blocks, order.block(next));
+                    }
+                }
+                for (int i = 0; i < batch.size(); i++) {
+                    scoreBlock(blocks, i, firstOrdinal, topK);
                 }
                 topK.tighten();
                 if (scoredBlockCount > TRIAL_COUNT
@@ -115,27 +111,20 @@ final class BlockMaxSearch {
         return Outcome.ALL_SCORED;
     }
 
-    private void touch(BlockMaxReader blocks, int from, int to) {
-        for (int i = from; i < to; i++) {
-            int block = order.block(i);
-            touched += RecordKernels.touch(blocks.records(), blocks.recordStart(block), blocks.recordStart(block + 1));
-        }
+    private boolean mayHoldHit(BlockMaxReader blocks, int block, long firstOrdinal, TopK topK) {
+        long firstDocument = firstOrdinal + ((long) block << blocks.blockShift());
+        return TopK.key(sums.scale().scoreLimit(sums.get(block)), firstDocument) < topK.worstKey();
     }
 
-    private void scoreBlock(BlockMaxReader blocks, int block, long firstOrdinal, TopK topK) {
-        int firstDocId = block << blocks.blockShift();
-        if (TopK.key(sums.scale().scoreLimit(sums.get(block)), firstOrdinal + firstDocId) >= topK.worstKey()) {
-            return;
-        }
+    private void scoreBlock(BlockMaxReader blocks, int i, long firstOrdinal, TopK topK) {
         scoredBlockCount++;
-        Arrays.fill(scores, 0);
-        RecordKernels.score(blocks.records(), blocks.recordStart(block), blocks.recordLayout(), recordTerms, scores);
-        for (int document = 0; document < scores.length; document++) {
-            if (scores[document] > 0) {
-                matchCount++;
-                int docId = Objects.checkIndex(firstDocId + document, blocks.documentCount());
-                topK.offer(TopK.key(scores[document], firstOrdinal + docId));
-            }
+        int masks = recordKernels.score(batch.bytes(), batch.start(i), recordTerms, topK.threshold(), scores);
+        matchCount += Integer.bitCount(RecordKernels.matches(masks));
+        int firstDocId = batch.block(i) << blocks.blockShift();
+        for (int rest = RecordKernels.candidates(masks); rest != 0; rest &= rest - 1) {
+            int document = Integer.numberOfTrailingZeros(rest);
+            int docId = Objects.checkIndex(firstDocId + document, blocks.documentCount());
+            topK.offer(TopK.key(scores[document], firstOrdinal + docId));
         }
     }
 }

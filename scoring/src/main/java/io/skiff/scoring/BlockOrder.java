@@ -7,9 +7,11 @@ import java.util.Arrays;
  * and by ascending block within a bucket. Used again.
  */
 final class BlockOrder {
-    private static final int BUCKET_BITS = 10;
+    private static final int FEWEST_BUCKET_BITS = 5;
+    private static final int MOST_BUCKET_BITS = 10;
 
-    private final int[] bucketEnds = new int[1 << BUCKET_BITS];
+    private final int[] bucketEnds = new int[1 << MOST_BUCKET_BITS];
+    private int bucketCount;
     private int[] collected = {};
     private int[] blocks = {};
     private int size;
@@ -19,18 +21,21 @@ final class BlockOrder {
     /** Replaces the order by that of all blocks whose bound is in {@code low..high}: a counting sort. */
     void sort(BlockSums sums, int low, int high) {
         this.high = high;
-        shift = Math.max(0, Integer.SIZE - Integer.numberOfLeadingZeros(high - low) - BUCKET_BITS);
         if (blocks.length < sums.blockCapacity()) {
             collected = new int[sums.blockCapacity()];
             blocks = new int[sums.blockCapacity()];
         }
         size = sums.collect(low, high, collected);
-        Arrays.fill(bucketEnds, 0);
+        // About two blocks a bucket: more would have blocks scored that a finer order had passed over.
+        int bucketBits = Math.clamp(bitLength(size / 2), FEWEST_BUCKET_BITS, MOST_BUCKET_BITS);
+        shift = Math.max(0, bitLength(high - low) - bucketBits);
+        bucketCount = ((high - low) >>> shift) + 1;
+        Arrays.fill(bucketEnds, 0, bucketCount, 0);
         for (int i = 0; i < size; i++) {
             bucketEnds[bucket(sums.get(collected[i]))]++;
         }
         int start = 0;
-        for (int bucket = 0; bucket < bucketEnds.length; bucket++) {
+        for (int bucket = 0; bucket < bucketCount; bucket++) {
             int count = bucketEnds[bucket];
             bucketEnds[bucket] = start;
             start += count;
@@ -63,7 +68,11 @@ final class BlockOrder {
     /** About how many blocks, from the first on, may hold a document of a score above {@code threshold}. */
     int countAbove(BoundScale scale, int threshold) {
         int bucket = bucket(Math.min(high, scale.boundFor(threshold)));
-        return bucketEnds[Math.min(bucket, bucketEnds.length - 1)];
+        return bucketEnds[Math.min(bucket, bucketCount - 1)];
+    }
+
+    private static int bitLength(int number) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(number);
     }
 
     private int bucket(int bound) {

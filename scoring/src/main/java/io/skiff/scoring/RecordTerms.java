@@ -26,15 +26,29 @@ final class RecordTerms {
     int[] rareWeights = {};
     int rareCount;
 
+    RecordLayout layout;
+
+    /** Whether offsets within a record have 2 bytes, not 4. */
+    boolean narrowOffsets;
+
+    /** Whether keys of rare entries have 2 bytes, not 3. */
+    boolean narrowKeys;
+
+    /** Scratch of the kernels: the impacts of a block's documents for every slot, a byte each. */
+    byte[] lanes = {};
+
     /** Starts over with the terms of a query over a segment. */
     void reset(BlockMaxReader blocks, SegmentTerms terms) {
+        layout = blocks.recordLayout();
+        narrowOffsets = layout.offsetBytes() == Short.BYTES;
+        narrowKeys = layout.rareEntryBytes() == RecordLayout.NARROW_RARE_BYTES;
         reserve(terms.count());
         for (int i = 0; i < terms.count(); i++) {
             int key = blocks.recordKey(terms.termId(i));
             if (key >= 0) {
-                addSlot(blocks.recordLayout(), key, terms.weight(i));
+                addSlot(key, terms.weight(i));
             } else {
-                addRare(blocks.recordLayout(), ~key, terms.weight(i));
+                addRare(~key, terms.weight(i));
             }
         }
     }
@@ -50,10 +64,11 @@ final class RecordTerms {
             bucketOffsets = new int[termCount];
             rareKeys = new int[termCount];
             rareWeights = new int[termCount];
+            lanes = new byte[termCount * Long.BYTES];
         }
     }
 
-    private void addSlot(RecordLayout layout, int slot, int weight) {
+    private void addSlot(int slot, int weight) {
         int group = slot / RecordLayout.GROUP_SLOTS;
         presenceOffsets[slotCount] = RecordLayout.presenceOffset(group);
         sectionOffsets[slotCount] = layout.sectionOffsetOffset(group);
@@ -61,7 +76,7 @@ final class RecordTerms {
         slotWeights[slotCount++] = weight;
     }
 
-    private void addRare(RecordLayout layout, int ordinal, int weight) {
+    private void addRare(int ordinal, int weight) {
         bucketOffsets[rareCount] = layout.bucketOffsetOffset(RecordLayout.bucket(ordinal));
         rareKeys[rareCount] = RecordLayout.rareKey(ordinal);
         rareWeights[rareCount++] = weight;

@@ -23,8 +23,9 @@ final class Scratch {
     final BlockMaxSearch blockMax;
 
     /** For segments of up to {@code documentCount} documents. */
-    Scratch(int documentCount, BlockMaxKernels kernels) {
-        blockMax = new BlockMaxSearch(kernels);
+    Scratch(int documentCount, int registerBits) {
+        blockMax = new BlockMaxSearch(
+                BlockMaxKernels.forRegisters(registerBits), RecordKernels.forRegisters(registerBits));
         scores = new int[documentCount];
     }
 

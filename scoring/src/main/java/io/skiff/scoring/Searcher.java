@@ -21,7 +21,7 @@ public final class Searcher {
     private final List<SegmentReader> segments;
     private final long[] firstOrdinals;
     private final int largestSegment;
-    private final BlockMaxKernels blockMaxKernels;
+    private final int registerBits;
     private final SegmentSearch segmentSearch;
     private final Queue<Scratch> idle = new ConcurrentLinkedQueue<>();
 
@@ -52,7 +52,7 @@ public final class Searcher {
         }
         this.reader = reader;
         segments = reader.segments();
-        blockMaxKernels = BlockMaxKernels.forRegisters(kernels.registerBits());
+        registerBits = kernels.registerBits();
         segmentSearch = new SegmentSearch(new ExhaustiveScorer(kernels), strategy);
         firstOrdinals = new long[segments.size()];
         int largest = 0;
@@ -79,7 +79,7 @@ public final class Searcher {
         QueryPlan plan = plan(query);
         Scratch scratch = idle.poll();
         if (scratch == null) {
-            scratch = new Scratch(largestSegment, blockMaxKernels);
+            scratch = new Scratch(largestSegment, registerBits);
         }
         scratch.reset(k);
         for (int i = 0; i < firstOrdinals.length; i++) {

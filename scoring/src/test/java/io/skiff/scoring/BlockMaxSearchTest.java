@@ -150,7 +150,7 @@ final class BlockMaxSearchTest {
         try (IndexReader reader = corpus.index(directory.resolve("index"), options(3))) {
             SegmentReader segment = reader.segments().getFirst();
             SegmentTerms terms = resolve(reader, whole(Map.of("all", 1, "topic250", 1)));
-            BlockMaxSearch search = new BlockMaxSearch(new ScalarBlockMaxKernels());
+            BlockMaxSearch search = new BlockMaxSearch(new ScalarBlockMaxKernels(), new ScalarRecordKernels());
             TopK topK = new TopK();
             topK.reset(10);
             search.sumBounds(segment.blockMax(), terms);
@@ -170,7 +170,7 @@ final class BlockMaxSearchTest {
             SegmentTerms terms = resolve(reader, query);
             Kernels kernels = Kernels.named("scalar");
             for (int k : new int[] {1, 10, 300}) {
-                Scratch scratch = new Scratch(segment.documentCount(), new ScalarBlockMaxKernels());
+                Scratch scratch = new Scratch(segment.documentCount(), 64);
                 scratch.topK.reset(k);
                 new ExhaustiveScorer(kernels).score(segment, 5, terms, scratch);
                 long[] expected = sorted(scratch.topK);

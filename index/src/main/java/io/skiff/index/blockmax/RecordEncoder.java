@@ -76,24 +76,29 @@ final class RecordEncoder {
 
     private int putRare(int bucket, long[] entries, int start, int end) {
         int next = start;
-        for (; next < end; next++) {
-            int ordinal = ~recordKeys[BlockSlab.rank(entries[next])];
-            if (RecordLayout.bucket(ordinal) != bucket) {
-                break;
-            }
-            int key = RecordLayout.rareKey(ordinal) | BlockSlab.localDocument(entries[next]);
-            record.putShort((short) key);
-            if (layout.rareEntryBytes() == 4) {
-                record.put((byte) (key >>> Short.SIZE));
-            }
-            record.put((byte) BlockSlab.impact(entries[next]));
+        while (next < end && RecordLayout.bucket(~keyOf(entries[next])) == bucket) {
+            record.putShort((short) rareKey(entries[next++]));
+        }
+        for (int i = start; i < next && layout.rareEntryBytes() > RecordLayout.NARROW_RARE_BYTES; i++) {
+            record.put((byte) (rareKey(entries[i]) >>> Short.SIZE));
+        }
+        for (int i = start; i < next; i++) {
+            record.put((byte) BlockSlab.impact(entries[i]));
         }
         return next;
     }
 
+    private int rareKey(long entry) {
+        return RecordLayout.rareKey(~keyOf(entry)) | BlockSlab.localDocument(entry);
+    }
+
+    private int keyOf(long entry) {
+        return recordKeys[BlockSlab.rank(entry)];
+    }
+
     /** The group of an entry's slot, -1 for a rare term. */
     private int groupOf(long entry) {
-        int key = recordKeys[BlockSlab.rank(entry)];
+        int key = keyOf(entry);
         return key < 0 ? -1 : key / RecordLayout.GROUP_SLOTS;
     }
 

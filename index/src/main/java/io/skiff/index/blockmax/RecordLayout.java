@@ -20,15 +20,17 @@ package io.skiff.index.blockmax;
  *            | ... one per group                                |
  *            +--------------------------------------------------+
  *            | rare entries of bucket 0:                        |
- *            |   rest of ordinal << 3 | document     u16 | u24  |
- *            |   impact                                     u8  |
+ *            |   rest of ordinal << 3 | document, low bits  u16 |  per entry
+ *            |   the same, high bits, or nothing       u8 | -   |  per entry
+ *            |   impacts                                    u8  |  per entry
  *            | ... one bucket after the other                   |
  *            +--------------------------------------------------+
  * </pre>
  *
  * <p>A slot's group is {@code slot / 64}. A rare term is named by its ordinal, not by a hash, so that an entry is never
- * mistaken for another's: its low 4 bits choose the bucket and the rest stands in the entry, 13 bits of it or 21. All
- * widths are the same throughout a segment. Records follow each other without padding; the file of offsets has the start
+ * mistaken for another's: its low 4 bits choose the bucket and the rest stands in the entry, 13 bits of it or 21. The
+ * low bits of a bucket's keys stand together, so that a register full of them is compared at once. All widths are the
+ * same throughout a segment. Records follow each other without padding; the file of offsets has the start
  * of each as i64, and the end of the last. Offsets within a record count from its start.
  *
  * @param groupCount groups of 64 slots
@@ -45,6 +47,9 @@ public record RecordLayout(int groupCount, int offsetBytes, int rareEntryBytes) 
     /** Position of the rest of an ordinal in an entry's key, above the document. */
     public static final int LOCAL_DOCUMENT_BITS = 3;
 
+    /** Width of a rare entry without high bits of its key. */
+    public static final int NARROW_RARE_BYTES = 3;
+
     private static final int BUCKET_BITS = Integer.numberOfTrailingZeros(BUCKET_COUNT);
 
     /** Most rare terms with entries of 3 bytes. */
@@ -58,7 +63,9 @@ public record RecordLayout(int groupCount, int offsetBytes, int rareEntryBytes) 
 
     static RecordLayout of(int slotCount, int rareCount, int offsetBytes) {
         return new RecordLayout(
-                (slotCount + GROUP_SLOTS - 1) / GROUP_SLOTS, offsetBytes, rareCount <= MAX_NARROW_RARE_TERMS ? 3 : 4);
+                (slotCount + GROUP_SLOTS - 1) / GROUP_SLOTS,
+                offsetBytes,
+                rareCount <= MAX_NARROW_RARE_TERMS ? NARROW_RARE_BYTES : NARROW_RARE_BYTES + 1);
     }
 
     /** Bytes of the offset table. */
@@ -89,6 +96,16 @@ public record RecordLayout(int groupCount, int offsetBytes, int rareEntryBytes) 
     /** The bucket of a rare term. */
     public static int bucket(int rareOrdinal) {
         return rareOrdinal & (BUCKET_COUNT - 1);
+    }
+
+    /** Where the high bits of entries' keys are, if entries have them: behind the low bits of all. */
+    public static int rareHighOffset(int entryCount) {
+        return entryCount * Short.BYTES;
+    }
+
+    /** Where the impacts of a bucket's entries are, from where the bucket starts. */
+    public int rareImpactsOffset(int entryCount) {
+        return entryCount * (rareEntryBytes - Byte.BYTES);
     }
 
     /** What an entry's key is, less the document in its low {@value #LOCAL_DOCUMENT_BITS} bits. */

@@ -264,13 +264,16 @@ class BlockMaxWriterTest {
         for (int bucket = 0; bucket < RecordLayout.BUCKET_COUNT; bucket++) {
             long entry = record + offset(records, record + layout.bucketOffsetOffset(bucket), layout);
             long end = record + offset(records, record + layout.bucketOffsetOffset(bucket + 1), layout);
-            for (; entry < end; entry += layout.rareEntryBytes()) {
-                int key = layout.rareEntryBytes() == 3
-                        ? records.get(SHORT, entry) & 0xFFFF
-                        : records.get(INT, entry) & 0xFFFFFF;
+            int count = (int) (end - entry) / layout.rareEntryBytes();
+            for (int i = 0; i < count; i++) {
+                int key = records.get(SHORT, entry + (long) i * Short.BYTES) & 0xFFFF;
+                if (layout.rareEntryBytes() == 4) {
+                    key |= (records.get(ValueLayout.JAVA_BYTE, entry + 2L * count + i) & 0xFF) << 16;
+                }
                 int ordinal = (key >>> RecordLayout.LOCAL_DOCUMENT_BITS) * RecordLayout.BUCKET_COUNT + bucket;
                 int docId = firstDocId + (key & (1 << RecordLayout.LOCAL_DOCUMENT_BITS) - 1);
-                int impact = records.get(ValueLayout.JAVA_BYTE, entry + layout.rareEntryBytes() - 1) & 0xFF;
+                long impacts = end - count;
+                int impact = records.get(ValueLayout.JAVA_BYTE, impacts + i) & 0xFF;
                 found.get(termOfKey.get(~ordinal)).put(docId, impact);
             }
         }
