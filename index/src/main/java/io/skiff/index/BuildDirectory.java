@@ -11,15 +11,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The hidden folder beside an index in which it is built, and how it becomes the index.
+ * The hidden folder beside an index in which it, or what it is to get, is built, and how that becomes the index.
  *
  * <pre>
  *   parent/.NAME.building-123/building.lock, segment files, manifest
@@ -34,30 +34,41 @@ import java.util.stream.Stream;
  * folder whose lock nobody holds was left by a crash; the next build of the same name removes it.
  */
 final class BuildDirectory implements Closeable {
+    /** What a build is for. */
+    enum Use {
+        /** An index where there must be nothing. */
+        CREATE,
+        /** An index where there may be another. */
+        REPLACE,
+        /** Changes of an index that is there, and is locked by the caller. */
+        EDIT
+    }
+
     private static final String LOCK_NAME = "building.lock";
 
     // The folders of this process. Their locks must not be tried: closing the second channel would free the lock.
     private static final Set<Path> LIVE = ConcurrentHashMap.newKeySet();
 
     private final Path target;
-    private final boolean replace;
+    private final Use use;
     private final Path path;
     private final FileChannel lock;
+    private final AtomicInteger folderCount = new AtomicInteger();
     private boolean published;
 
-    private BuildDirectory(Path target, boolean replace, Path path, FileChannel lock) {
+    private BuildDirectory(Path target, Use use, Path path, FileChannel lock) {
         this.target = target;
-        this.replace = replace;
+        this.use = use;
         this.path = path;
         this.lock = lock;
     }
 
     /** Verifies that {@code directory} may be written, removes what crashed builds of it left, and starts anew. */
-    static BuildDirectory create(Path directory, boolean replace) throws IOException {
+    static BuildDirectory create(Path directory, Use use) throws IOException {
         Path absolute = Files.isDirectory(directory)
                 ? directory.toRealPath()
                 : directory.toAbsolutePath().normalize();
-        verifyTarget(absolute, replace);
+        verifyTarget(absolute, use);
         Path parent = Files.createDirectories(absolute.getParent());
         String prefix = "." + absolute.getFileName() + ".building-";
         removeAbandoned(parent, prefix);
@@ -70,14 +81,14 @@ final class BuildDirectory implements Closeable {
         if (lock.tryLock() == null) {
             throw new IOException(path + " was locked by another process as soon as it was made");
         }
-        return new BuildDirectory(absolute, replace, path, lock);
+        return new BuildDirectory(absolute, use, path, lock);
     }
 
-    private static void verifyTarget(Path target, boolean replace) throws IOException {
+    private static void verifyTarget(Path target, Use use) throws IOException {
         if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (!replace) {
+        if (use == Use.CREATE) {
             throw new FileAlreadyExistsException(
                     target.toString(), null, "it exists; choose another directory, or replace it (--force)");
         }
@@ -117,12 +128,26 @@ final class BuildDirectory implements Closeable {
         return path;
     }
 
-    /** Makes what was written the index. */
+    /** A new folder in this one, for the files of a segment until it is whole. */
+    Path newFolder() throws IOException {
+        return Files.createDirectory(path.resolve("segment-" + folderCount.getAndIncrement()));
+    }
+
+    /** Takes the sealed files of a segment out of their folder. */
+    void take(Path folder, SegmentInfo segment) throws IOException {
+        for (String name : segment.fileNames()) {
+            Files.move(folder.resolve(name), path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Makes what was written the index; ends the build. */
     void publish(Manifest manifest) throws IOException {
-        verifyTarget(target, replace);
+        verifyTarget(target, use);
         sync(path);
         if (Files.exists(target)) {
-            moveInto(manifest);
+            try (IndexLock _ = IndexLock.acquire(target)) {
+                moveInto(manifest);
+            }
             published = true;
             release();
             remove(path);
@@ -136,13 +161,18 @@ final class BuildDirectory implements Closeable {
         sync(target.getParent());
     }
 
+    /** Makes what was written part of the index, whose lock the caller holds; the build goes on. */
+    void update(Manifest manifest) throws IOException {
+        sync(path);
+        moveInto(manifest);
+    }
+
+    /** Files that are here are moved, the others of the manifest are there already. */
     private void moveInto(Manifest manifest) throws IOException {
-        Set<String> current = new HashSet<>();
-        for (SegmentInfo segment : manifest.segments()) {
-            for (FileInfo file : segment.files()) {
-                String name = file.kind().fileName(segment.id());
+        Set<String> current = manifest.fileNames();
+        for (String name : current) {
+            if (Files.exists(path.resolve(name))) {
                 move(name);
-                current.add(name);
             }
         }
         sync(target);
@@ -179,7 +209,11 @@ final class BuildDirectory implements Closeable {
     private static void remove(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    remove(file);
+                } else {
+                    Files.deleteIfExists(file);
+                }
             }
         }
         Files.deleteIfExists(folder);

@@ -1,6 +1,10 @@
 package io.skiff.index;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an index knows of one of its fields.
@@ -19,8 +23,28 @@ public record FieldInfo(
         long documentCount,
         long postingCount,
         long saturatedCount) {
+    /** The order of fields everywhere: by the bytes of their names. */
+    static final Comparator<FieldInfo> BY_NAME =
+            Comparator.comparing(field -> field.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
     /** Copies the map. */
     public FieldInfo {
         attributes = Map.copyOf(attributes);
+    }
+
+    /** What further segments of the index are built with. */
+    FieldOptions options() {
+        return new FieldOptions(Optional.of(quantizer), attributes);
+    }
+
+    /** This field with what it has in a further segment. */
+    FieldInfo plus(FieldInfo further) {
+        return new FieldInfo(
+                name,
+                quantizer,
+                attributes,
+                documentCount + further.documentCount,
+                postingCount + further.postingCount,
+                saturatedCount + further.saturatedCount);
     }
 }

@@ -23,12 +23,18 @@ enum FileKind {
     /** Where the record of each block is. */
     BLOCKOFFSETS(8),
     /** All postings once more, by block. */
-    BLOCKRECORDS(9);
+    BLOCKRECORDS(9),
+
+    /** Which documents are not deleted; a segment has one file of it per generation. */
+    LIVEDOCS(10),
+
+    /** The table that finds an external id. */
+    IDSLOTS(11);
 
     /** The name of the one file that makes a directory an index. */
     static final String MANIFEST_NAME = "manifest.skiff";
 
-    private static final Pattern SEGMENT_FILE = Pattern.compile("[0-9a-f]{16}\\.[a-z]+\\.skiff");
+    private static final Pattern SEGMENT_FILE = Pattern.compile("[0-9a-f]{16}\\.[a-z]+(-[0-9]+)?\\.skiff");
 
     private final int code;
 
@@ -43,7 +49,10 @@ enum FileKind {
 
     /** Whether searches read it, rather than those who want to know which documents were found. */
     boolean isSearched() {
-        return this != MANIFEST && this != IDENTIFIERS && this != SOURCES;
+        return switch (this) {
+            case MANIFEST, IDENTIFIERS, SOURCES, LIVEDOCS, IDSLOTS -> false;
+            case TERMS, POSTINGS, BLOCKTERMS, BLOCKBOUNDS, BLOCKOFFSETS, BLOCKRECORDS -> true;
+        };
     }
 
     /** The kind of that code, or null. */
@@ -61,6 +70,11 @@ enum FileKind {
         return this == MANIFEST
                 ? MANIFEST_NAME
                 : HexFormat.of().toHexDigits(segmentId) + "." + lowerCaseName() + ".skiff";
+    }
+
+    /** The name of the file of this kind of a segment that is the {@code generation}th. */
+    String fileName(long segmentId, long generation) {
+        return HexFormat.of().toHexDigits(segmentId) + "." + lowerCaseName() + "-" + generation + ".skiff";
     }
 
     /** Whether a name is one that {@link #fileName} gives to a file of some segment. */

@@ -120,6 +120,11 @@ final class FrameWriter implements Closeable {
 
     /** After {@link #finish}: writes the frame, syncs, and gives the file its name. */
     void seal(long segmentId) throws IOException {
+        seal(segmentId, kind.fileName(segmentId));
+    }
+
+    /** The same under a name of its own. */
+    void seal(long segmentId, String fileName) throws IOException {
         ByteBuffer footer = ByteBuffer.allocate(FrameLayout.FOOTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         writeFully(footer.putInt(0, (int) checksum.getValue()));
         ByteBuffer header = ByteBuffer.allocate(FrameLayout.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -135,7 +140,7 @@ final class FrameWriter implements Closeable {
         writeFully(header);
         channel.force(true);
         channel.close();
-        Files.move(path, path.resolveSibling(kind.fileName(segmentId)), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(path, path.resolveSibling(fileName), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Closes the file; what was not sealed stays without a frame. */

@@ -79,13 +79,11 @@ public final class IndexCheck {
     private void checkSegment(SegmentInfo segment, Arena arena) throws IOException {
         int problemsBefore = problems.size();
         for (FileInfo recorded : segment.files()) {
-            attempt(() -> {
-                Path path = directory.resolve(recorded.kind().fileName(segment.id()));
-                MappedFile file = MappedFile.open(path, recorded.kind(), segment.id(), arena);
-                file.verify(recorded);
-                file.verifyPayload(bytes -> progress.accept(bytesRead += bytes));
-                countFile(recorded.fileBytes() - file.payload().byteSize());
-            });
+            attempt(() -> checkFile(segment, recorded, recorded.kind().fileName(segment.id()), arena));
+        }
+        LiveDocsInfo liveDocs = segment.liveDocs();
+        if (!liveDocs.isNone()) {
+            attempt(() -> checkFile(segment, liveDocs.file(), liveDocs.fileName(segment.id()), arena));
         }
         // What a damaged file says is not worth following.
         if (problems.size() == problemsBefore) {
@@ -99,6 +97,13 @@ public final class IndexCheck {
                 attempt(() -> BlockMaxCheck.run(directory, segment, arena));
             }
         }
+    }
+
+    private void checkFile(SegmentInfo segment, FileInfo recorded, String name, Arena arena) throws IOException {
+        MappedFile file = MappedFile.open(directory.resolve(name), recorded.kind(), segment.id(), arena);
+        file.verify(recorded);
+        file.verifyPayload(bytes -> progress.accept(bytesRead += bytes));
+        countFile(recorded.fileBytes() - file.payload().byteSize());
     }
 
     private void checkFields(Manifest manifest) {

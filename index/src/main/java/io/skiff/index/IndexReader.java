@@ -44,11 +44,14 @@ public final class IndexReader implements AutoCloseable {
         while (true) {
             try {
                 return open(directory, manifest);
-            } catch (NoSuchFileException e) {
-                // The index may have been replaced since its manifest was read.
+            } catch (NoSuchFileException | IndexFormatException e) {
+                // The index may have been changed since its manifest was read.
                 Manifest current = readManifest(directory);
                 if (current.equals(manifest)) {
-                    throw new IndexFormatException(e.getFile() + " is missing, though the manifest names it", e);
+                    throw e instanceof NoSuchFileException missing
+                            ? new IndexFormatException(
+                                    missing.getFile() + " is missing, though the manifest names it", e)
+                            : e;
                 }
                 manifest = current;
             }
@@ -104,9 +107,14 @@ public final class IndexReader implements AutoCloseable {
         return segments;
     }
 
-    /** Documents in all segments. */
+    /** Documents in all segments, deleted ones too until they are merged away. */
     public long documentCount() {
         return manifest.documentCount();
+    }
+
+    /** Documents that are not deleted. */
+    public long liveDocumentCount() {
+        return manifest.liveDocumentCount();
     }
 
     /** The fields by name. */
@@ -119,7 +127,10 @@ public final class IndexReader implements AutoCloseable {
         return Optional.ofNullable(fields.get(name));
     }
 
-    /** Statistics of a field over all segments; those of an unknown field know no token. */
+    /**
+     * Statistics of a field over all segments; those of an unknown field know no token. Deleted documents count until
+     * they are merged away, so that deletions change no score.
+     */
     public FieldStatistics statistics(String field) {
         return new FieldStatistics() {
             @Override

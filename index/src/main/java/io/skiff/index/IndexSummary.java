@@ -13,6 +13,21 @@ import java.util.List;
  */
 public record IndexSummary(
         long documentCount, long postingCount, long postingsBytes, long totalBytes, List<FieldInfo> fields) {
+    static IndexSummary of(Manifest manifest, long postingCount, long manifestBytes) {
+        List<FileInfo> files = manifest.segments().stream()
+                .flatMap(segment -> segment.files().stream())
+                .toList();
+        return new IndexSummary(
+                manifest.documentCount(),
+                postingCount,
+                files.stream()
+                        .filter(file -> file.kind().isSearched())
+                        .mapToLong(FileInfo::fileBytes)
+                        .sum(),
+                files.stream().mapToLong(FileInfo::fileBytes).sum() + manifestBytes,
+                manifest.fields());
+    }
+
     /** Copies the list. */
     public IndexSummary {
         fields = List.copyOf(fields);

@@ -21,7 +21,7 @@ public final class Limits {
     public static final int MAX_SEGMENT_TERMS = 1 << 28;
 
     /** Most documents in one segment. */
-    public static final int MAX_SEGMENT_DOCUMENTS = 1 << 30;
+    public static final int MAX_SEGMENT_DOCUMENTS = 1 << 28;
 
     /** Largest stored source of one document, in bytes. */
     public static final int MAX_SOURCE_BYTES = 100 << 20;

@@ -9,8 +9,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  *   i32 segment count, then for each segment
  *       i64 id | i32 documents
  *       i32 file count, then for each file: i32 kind | i64 file bytes | u32 payload checksum
+ *       i64 generation of live documents; unless 0: i32 live documents | i64 file bytes | u32 payload checksum
  *
  *   string = i32 length in bytes | UTF-8
  * </pre>
@@ -42,6 +45,18 @@ record Manifest(List<FieldInfo> fields, List<SegmentInfo> segments) {
         return segments.stream().mapToLong(SegmentInfo::documentCount).sum();
     }
 
+    /** Documents that are not deleted, in all segments. */
+    long liveDocumentCount() {
+        return segments.stream().mapToLong(SegmentInfo::liveCount).sum();
+    }
+
+    /** The names of all files of all segments. */
+    Set<String> fileNames() {
+        Set<String> names = new LinkedHashSet<>();
+        segments.forEach(segment -> names.addAll(segment.fileNames()));
+        return names;
+    }
+
     /** Writes the manifest into a directory and returns what the file is. */
     FileInfo write(Path directory) throws IOException {
         try (FrameWriter out = new FrameWriter(directory, FileKind.MANIFEST)) {
@@ -59,10 +74,20 @@ record Manifest(List<FieldInfo> fields, List<SegmentInfo> segments) {
                     out.putLong(file.fileBytes());
                     out.putInt(file.checksum());
                 }
+                writeLiveDocs(out, segment.liveDocs());
             }
             FileInfo info = out.finish();
             out.seal(FrameLayout.NO_SEGMENT);
             return info;
+        }
+    }
+
+    private static void writeLiveDocs(FrameWriter out, LiveDocsInfo liveDocs) throws IOException {
+        out.putLong(liveDocs.generation());
+        if (!liveDocs.isNone()) {
+            out.putInt(liveDocs.liveCount());
+            out.putLong(liveDocs.fileBytes());
+            out.putInt(liveDocs.checksum());
         }
     }
 
@@ -121,16 +146,29 @@ record Manifest(List<FieldInfo> fields, List<SegmentInfo> segments) {
         for (int remaining = in.getInt(); remaining > 0; remaining--) {
             long id = in.getLong();
             int documentCount = in.getInt();
-            if (documentCount < 0) {
+            if (documentCount < 0 || documentCount > Limits.MAX_SEGMENT_DOCUMENTS) {
                 throw new IllegalArgumentException("a segment of " + documentCount + " documents");
             }
             List<FileInfo> files = new ArrayList<>();
             for (int remainingFiles = in.getInt(); remainingFiles > 0; remainingFiles--) {
                 files.add(new FileInfo(readKind(in), in.getLong(), in.getInt()));
             }
-            segments.add(new SegmentInfo(id, documentCount, files));
+            segments.add(new SegmentInfo(id, documentCount, files, readLiveDocs(in, documentCount)));
         }
         return segments;
+    }
+
+    private static LiveDocsInfo readLiveDocs(ByteBuffer in, int documentCount) {
+        long generation = in.getLong();
+        if (generation == LiveDocsInfo.NONE.generation()) {
+            return LiveDocsInfo.NONE;
+        }
+        LiveDocsInfo liveDocs = new LiveDocsInfo(generation, in.getInt(), in.getLong(), in.getInt());
+        if (generation < 0 || liveDocs.liveCount() < 0 || liveDocs.liveCount() > documentCount) {
+            throw new IllegalArgumentException("generation " + generation + " of live documents, "
+                    + liveDocs.liveCount() + " of " + documentCount);
+        }
+        return liveDocs;
     }
 
     private static FileKind readKind(ByteBuffer in) {

@@ -125,13 +125,16 @@ final class SegmentInvariants {
         }
     }
 
-    /** Entries follow each other without a gap and fill what is there for them; ids fit the limits and are new. */
+    /**
+     * Entries follow each other without a gap and fill what is there for them; ids are not empty, all are found, and
+     * those of live documents are new.
+     */
     void checkDocuments(ObjectHashSet<String> idsBefore) throws IndexFormatException {
         segment.identifiers().check();
         segment.sources().check();
         for (int docId = 0; docId < segment.documentCount(); docId++) {
             String id = segment.externalId(docId);
-            if (id.isEmpty() || !idsBefore.add(id)) {
+            if (id.isEmpty() || (segment.isLive(docId) && !idsBefore.add(id))) {
                 throw segment.identifiers()
                         .damaged(
                                 id.isEmpty()
@@ -139,5 +142,6 @@ final class SegmentInvariants {
                                         : "has the id '" + id + "' of docId " + docId + " more than once");
             }
         }
+        segment.idSlots().check();
     }
 }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * One immutable segment: its terms, their impact-ordered postings, and its documents by docId.
@@ -23,21 +25,29 @@ public final class SegmentReader {
     private final BlockMaxReader blockMax;
     private final EntriesReader identifiers;
     private final EntriesReader sources;
+    private final IdSlots idSlots;
+    private final MemorySegment liveDocs;
+    private final int liveCount;
 
     private SegmentReader(
-            int documentCount,
+            SegmentInfo segment,
             TermDictionary terms,
             MappedFile postingsFile,
             BlockMaxReader blockMax,
             EntriesReader identifiers,
-            EntriesReader sources) {
-        this.documentCount = documentCount;
+            EntriesReader sources,
+            IdSlots idSlots,
+            MemorySegment liveDocs) {
+        this.documentCount = segment.documentCount();
+        this.liveCount = segment.liveCount();
         this.terms = terms;
         this.postingsFile = postingsFile;
         this.postings = postingsFile.payload();
         this.blockMax = blockMax;
         this.identifiers = identifiers;
         this.sources = sources;
+        this.idSlots = idSlots;
+        this.liveDocs = liveDocs;
     }
 
     /** Maps the files of a segment and verifies their frames and the terms. */
@@ -45,13 +55,18 @@ public final class SegmentReader {
         MappedFile terms = map(directory, segment, FileKind.TERMS, arena);
         terms.verifyPayload(bytes -> {});
         TermDictionary dictionary = new TermDictionary(terms);
+        int documentCount = segment.documentCount();
+        EntriesReader identifiers =
+                new EntriesReader(map(directory, segment, FileKind.IDENTIFIERS, arena), documentCount);
         return new SegmentReader(
-                segment.documentCount(),
+                segment,
                 dictionary,
                 map(directory, segment, FileKind.POSTINGS, arena),
                 openBlockMax(directory, segment, dictionary.termCount(), arena),
-                new EntriesReader(map(directory, segment, FileKind.IDENTIFIERS, arena), segment.documentCount()),
-                new EntriesReader(map(directory, segment, FileKind.SOURCES, arena), segment.documentCount()));
+                identifiers,
+                new EntriesReader(map(directory, segment, FileKind.SOURCES, arena), documentCount),
+                new IdSlots(map(directory, segment, FileKind.IDSLOTS, arena), documentCount, identifiers),
+                LiveDocs.map(directory, segment, arena));
     }
 
     /** The block-max structures, or null if the segment has none. */
@@ -90,9 +105,36 @@ public final class SegmentReader {
         return file;
     }
 
-    /** Documents in the segment; docIds are 0 to this, exclusive. */
+    /** Documents in the segment, deleted ones too; docIds are 0 to this, exclusive. */
     public int documentCount() {
         return documentCount;
+    }
+
+    /**
+     * One bit per document, set unless it is deleted: bit {@code docId % 8} of byte {@code docId / 8}, so that a block of
+     * 8 documents is one byte. Bits behind the last document are 0, and 8 bytes can be loaded at every byte that holds
+     * documents. Null if nothing is deleted.
+     */
+    public MemorySegment liveDocs() {
+        return liveDocs;
+    }
+
+    /** Documents that are not deleted. */
+    public int liveCount() {
+        return liveCount;
+    }
+
+    /** Whether a document is not deleted. */
+    public boolean isLive(int docId) {
+        Objects.checkIndex(docId, documentCount);
+        return liveDocs == null
+                || (liveDocs.get(ValueLayout.JAVA_BYTE, LiveDocsLayout.byteOffset(docId)) & LiveDocsLayout.mask(docId))
+                        != 0;
+    }
+
+    /** The document of an external id, deleted or not, or -1. */
+    public int docId(String externalId) {
+        return idSlots.find(externalId);
     }
 
     /** Terms of all fields; termIds are 0 to this, exclusive. */
@@ -165,5 +207,9 @@ public final class SegmentReader {
 
     EntriesReader sources() {
         return sources;
+    }
+
+    IdSlots idSlots() {
+        return idSlots;
     }
 }

@@ -149,7 +149,7 @@ class DamageTest {
                 Files.write(file, bytes);
             }
         }
-        assertEquals(4, IndexCheck.run(index, bytes -> {}).problems().size());
+        assertEquals(5, IndexCheck.run(index, bytes -> {}).problems().size());
     }
 
     private static Path fileOf(Path index, String kind) throws IOException {

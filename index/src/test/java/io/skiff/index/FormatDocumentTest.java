@@ -41,6 +41,7 @@ class FormatDocumentTest {
                 TermLayout.class,
                 TierLayout.class,
                 EntriesLayout.class,
+                IdSlotsLayout.class,
                 BlockTermsLayout.class,
                 BlockTermLayout.class,
                 GapBoundsLayout.class

@@ -1,0 +1,261 @@
+package io.skiff.index;
+
+import io.skiff.index.blockmax.BlockMaxWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.ObjectHashSet;
+
+/**
+ * Writes one segment from documents, into a folder of its own. Made by {@link IndexEditor#newSegment}; an {@link
+ * IndexBuilder} has one inside. Not safe for use by several threads.
+ */
+public final class SegmentBuilder implements AutoCloseable {
+    private enum State {
+        OPEN,
+        FAILED,
+        FINISHED,
+        CLOSED
+    }
+
+    private final Path folder;
+    private final EntriesWriter identifiers;
+    private final EntriesWriter sources;
+    private final DocumentRules rules = new DocumentRules();
+    private final Map<String, FieldBuild> fields = new LinkedHashMap<>();
+    private final ObjectHashSet<String> ids = new ObjectHashSet<>();
+    private final IntArrayList idHashes = new IntArrayList();
+    private final PostingsBuffer postings = new PostingsBuffer();
+    // The numbers of the tokens of the document that is being added, vector by vector.
+    private final IntArrayList documentTerms = new IntArrayList();
+    private BuildOptions options;
+    private int termCount;
+    private State state = State.OPEN;
+
+    /** Starts a segment of documents whose fields have these options. */
+    SegmentBuilder(Path folder, Map<String, FieldOptions> fieldOptions, BuildOptions options) throws IOException {
+        fieldOptions.keySet().forEach(SegmentBuilder::verifyFieldOption);
+        this.folder = folder;
+        this.options = options;
+        fieldOptions.forEach((name, field) -> fields.put(name, new FieldBuild(name, field)));
+        this.identifiers = new EntriesWriter(folder, FileKind.IDENTIFIERS);
+        this.sources = new EntriesWriter(folder, FileKind.SOURCES);
+    }
+
+    private static void verifyFieldOption(String field) {
+        try {
+            new DocumentRules().checkFieldName("the options of the index", field);
+        } catch (InvalidDocumentException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    void options(BuildOptions newOptions) {
+        options = newOptions;
+    }
+
+    BuildOptions options() {
+        return options;
+    }
+
+    /** Where the files of the finished segment are. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Removes the folder, which must be empty. */
+    void removeFolder() throws IOException {
+        Files.delete(folder);
+    }
+
+    /**
+     * Adds a document behind those already added; the order of addition breaks ties of score.
+     *
+     * @throws InvalidDocumentException if the id repeats or a {@linkplain Limits limit} is passed; the build goes on
+     *     without that document
+     * @throws IllegalStateException after the segment was finished or closed, or a failure to write
+     */
+    public void add(Document document) throws IOException {
+        verifyOpen();
+        verify(document);
+        state = State.FAILED;
+        byte[] id = document.id().getBytes(StandardCharsets.UTF_8);
+        identifiers.add(id);
+        idHashes.addInt(IdSlotsLayout.hash(id));
+        sources.add(document.source());
+        ids.add(document.id());
+        int firstTerm = 0;
+        for (Map.Entry<String, SparseVector> entry : document.vectors().entrySet()) {
+            String name = entry.getKey();
+            addVector(
+                    fields.computeIfAbsent(name, unknown -> new FieldBuild(name, FieldOptions.DEFAULT)),
+                    entry.getValue(),
+                    firstTerm);
+            firstTerm += entry.getValue().size();
+        }
+        postings.endDocument();
+        state = State.OPEN;
+    }
+
+    private void addVector(FieldBuild field, SparseVector vector, int firstTerm) {
+        if (!vector.isEmpty()) {
+            field.addDocument();
+        }
+        for (int i = 0; i < vector.size(); i++) {
+            int term = documentTerms.getInt(firstTerm + i);
+            if (term == FieldBuild.UNKNOWN) {
+                term = termCount++;
+                field.terms().put(vector.token(i), term);
+            }
+            field.addWeight(vector.weight(i));
+            postings.add(term, vector.weight(i));
+        }
+    }
+
+    /** Refuses a document before anything of it was taken. */
+    private void verify(Document document) {
+        String name = "document '" + rules.checkId(document.id()) + "'";
+        if (ids.contains(document.id())) {
+            throw new InvalidDocumentException(name + " was added before; ids must be unique in an index");
+        }
+        if (postings.documentCount() == Limits.MAX_SEGMENT_DOCUMENTS) {
+            throw new InvalidDocumentException(
+                    name + " does not fit: the index has " + Limits.MAX_SEGMENT_DOCUMENTS + " documents, the limit");
+        }
+        if (document.source().length > Limits.MAX_SOURCE_BYTES) {
+            throw new InvalidDocumentException(name + ": its source has " + document.source().length
+                    + " bytes, the limit is " + Limits.MAX_SOURCE_BYTES);
+        }
+        int newFields = 0;
+        int newTerms = 0;
+        documentTerms.clear();
+        for (Map.Entry<String, SparseVector> entry : document.vectors().entrySet()) {
+            FieldBuild field = fields.get(entry.getKey());
+            if (field == null) {
+                newFields++;
+                rules.checkFieldName(name, entry.getKey());
+            }
+            newTerms += verifyVector(name, field, entry.getKey(), entry.getValue());
+        }
+        if (fields.size() + newFields > Limits.MAX_FIELDS) {
+            throw new InvalidDocumentException(
+                    name + ": with its fields the index had more than " + Limits.MAX_FIELDS + ", the limit");
+        }
+        if (termCount > Limits.MAX_SEGMENT_TERMS - newTerms) {
+            throw new InvalidDocumentException(
+                    name + ": with its tokens the index had more than " + Limits.MAX_SEGMENT_TERMS + ", the limit");
+        }
+    }
+
+    /** Looks up the tokens of a vector and returns how many are new to the field. */
+    private int verifyVector(String document, FieldBuild field, String fieldName, SparseVector vector) {
+        if (vector.size() > Limits.MAX_VECTOR_TOKENS) {
+            throw new InvalidDocumentException(document + ": its vector of field '" + fieldName + "' has "
+                    + vector.size() + " tokens, the limit is " + Limits.MAX_VECTOR_TOKENS);
+        }
+        int newTerms = 0;
+        for (int i = 0; i < vector.size(); i++) {
+            int term = field == null ? FieldBuild.UNKNOWN : field.term(vector.token(i));
+            documentTerms.addInt(term);
+            if (term == FieldBuild.UNKNOWN) {
+                newTerms++;
+                rules.checkString(document, "the token", vector.token(i), Limits.MAX_TOKEN_BYTES);
+            }
+        }
+        return newTerms;
+    }
+
+    /** Documents added so far. */
+    public int documentCount() {
+        return postings.documentCount();
+    }
+
+    /** Postings added so far. */
+    long postingCount() {
+        return postings.postingCount();
+    }
+
+    /**
+     * Writes everything and syncs; nothing can be added afterwards.
+     *
+     * @param taken ids of other segments of the index
+     */
+    BuiltSegment finish(Set<Long> taken) throws IOException {
+        verifyOpen();
+        state = State.FAILED;
+        SortedTerms terms = new SortedTerms(List.copyOf(fields.values()), termCount);
+        PostingsWriter postingsWriter = new PostingsWriter(postings, terms);
+        SegmentInfo segment = writeSegment(terms, postingsWriter, taken);
+        List<FieldInfo> fieldInfos = new ArrayList<>();
+        for (int field = 0; field < terms.fields().size(); field++) {
+            fieldInfos.add(terms.fields().get(field).info(postingsWriter.saturatedCount(field)));
+        }
+        state = State.FINISHED;
+        return new BuiltSegment(segment, fieldInfos);
+    }
+
+    private SegmentInfo writeSegment(SortedTerms terms, PostingsWriter postingsWriter, Set<Long> taken)
+            throws IOException {
+        int documentCount = postings.documentCount();
+        try (FrameWriter postingsFile = new FrameWriter(folder, FileKind.POSTINGS);
+                FrameWriter termsFile = new FrameWriter(folder, FileKind.TERMS);
+                FrameWriter idSlotsFile = new FrameWriter(folder, FileKind.IDSLOTS);
+                BlockMaxFiles blockMaxFiles = BlockMaxWriter.isWanted(documentCount, termCount, options.blockMax())
+                        ? new BlockMaxFiles(folder)
+                        : null) {
+            TermPostings written = postingsWriter.write(postingsFile);
+            new TermsWriter(terms, written).write(termsFile);
+            IdSlots.write(idSlotsFile, idHashes);
+            List<FileInfo> files = new ArrayList<>(List.of(
+                    termsFile.finish(),
+                    postingsFile.finish(),
+                    identifiers.finish(),
+                    sources.finish(),
+                    idSlotsFile.finish()));
+            if (blockMaxFiles != null) {
+                files.addAll(blockMaxFiles.write(postingsFile, written, documentCount, options.blockMax()));
+            }
+            SegmentInfo segment = SegmentInfo.of(documentCount, files, taken);
+            termsFile.seal(segment.id());
+            postingsFile.seal(segment.id());
+            identifiers.seal(segment.id());
+            sources.seal(segment.id());
+            idSlotsFile.seal(segment.id());
+            if (blockMaxFiles != null) {
+                blockMaxFiles.seal(segment.id());
+            }
+            return segment;
+        }
+    }
+
+    private void verifyOpen() {
+        if (state != State.OPEN) {
+            throw new IllegalStateException(
+                    switch (state) {
+                        case FAILED -> "an earlier write of this build has failed; start a new build";
+                        case FINISHED -> "this build is finished; start a new build";
+                        default -> "this build is closed; start a new build";
+                    });
+        }
+    }
+
+    /** Lets go of the documents; what was written and not finished is of no use. */
+    @Override
+    public void close() throws IOException {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        try (identifiers;
+                sources) {
+            postings.clear();
+        }
+    }
+}
