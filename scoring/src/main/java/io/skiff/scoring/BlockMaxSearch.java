@@ -4,11 +4,23 @@ import io.skiff.index.blockmax.BlockMaxReader;
 import java.util.Objects;
 
 /**
- * Finds the top of one segment by bounds on its blocks: adds up the bounds of all blocks, then scores blocks in
- * descending order of bound until none that is left can hold a hit. Rank-safe, ties included. One per thread, used
- * again; allocates only when a segment or query outgrows all before.
+ * Finds the top of a range of a segment by bounds on its blocks: adds up the bounds of all blocks, then scores blocks in
+ * descending order of bound until none that is left can hold a hit. Rank-safe, ties included, unless terms are ignored.
+ * One per thread, used again; allocates only when a segment or query outgrows all before.
  */
 final class BlockMaxSearch {
+    /** How a search ended. */
+    enum Outcome {
+        /** Every document that may be among the best was offered. */
+        COMPLETE,
+        /** It would have cost more than scoring every document. Some documents were offered. */
+        GAVE_UP,
+        /** A document of inessential terms only may be among the best. Some documents were offered. */
+        NEEDS_EVERY_TERM,
+        /** It was told to stop. Some documents were offered. */
+        STOPPED
+    }
+
     /** Blocks to score before the share of them that was worth it says anything. */
     private static final int TRIAL_COUNT = 64;
 
@@ -18,7 +30,15 @@ final class BlockMaxSearch {
     private final RecordBatch batch = new RecordBatch();
     private final RecordKernels recordKernels;
     private final int[] scores = new int[RecordKernels.DOCUMENTS];
+    private SegmentTask task;
+    private BlockMaxReader blocks;
+    private BlockRange range;
+    private TopK topK;
+    /** What inessential terms may add to a bound; 0 where they are ignored. */
+    private int slack;
+
     private int scoredBlockCount;
+    private int likelyBlockCount;
     private int matchCount;
 
     BlockMaxSearch(BlockMaxKernels kernels, RecordKernels recordKernels) {
@@ -31,100 +51,139 @@ final class BlockMaxSearch {
         return scoredBlockCount;
     }
 
-    /** Documents with a score above zero among those that the last search scored. */
+    /** Blocks that the last search scored or, if it gave up, would have scored by the look of it. */
+    int likelyBlockCount() {
+        return likelyBlockCount;
+    }
+
+    /** Accepted documents with a score above zero among those that the last search scored. */
     int matchCount() {
         return matchCount;
     }
 
-    /** Adds up the bounds of a query over a segment: the first half of a search. */
-    void sumBounds(BlockMaxReader blocks, SegmentTerms terms) {
-        sums.add(blocks, terms);
+    /**
+     * Adds up the bounds of a query over a range: the first half of a search.
+     *
+     * @return false if it was told to stop
+     */
+    boolean sumBounds(SegmentTask segmentTask, SegmentTerms terms, BlockRange blockRange) {
+        task = segmentTask;
+        blocks = segmentTask.segment().blockMax();
+        range = blockRange;
+        return sums.add(blocks, terms, segmentTask.accepted(), blockRange, segmentTask.stop());
     }
 
     /**
-     * Offers every document of the segment that may be among the best: the second half.
+     * Offers every document of the range that may be among the best: the second half.
      *
-     * @param firstOrdinal documents in the segments before
+     * @param ignoresInessential whether documents may be missed for what inessential terms add
      * @param budget says when to give up
      * @throws IndexOutOfBoundsException if the structures are damaged
-     * @return false if it gave up; then {@code topK} holds some of the segment's documents and lacks others
      */
-    boolean scoreBlocks(BlockMaxReader blocks, SegmentTerms terms, long firstOrdinal, TopK topK, BlockBudget budget) {
+    Outcome scoreBlocks(SegmentTerms terms, boolean ignoresInessential, TopK best, BlockBudget budget) {
         scoredBlockCount = 0;
+        likelyBlockCount = 0;
         matchCount = 0;
+        topK = best;
+        slack = ignoresInessential ? 0 : terms.leftOut();
         recordTerms.reset(blocks, terms);
-        BoundScale scale = sums.scale();
         int high = BoundScale.MAX_BOUND;
         int wanted = budget.firstBlockCount();
         while (true) {
-            int threshold = topK.threshold();
-            int low = threshold > 0 ? scale.boundFor(threshold) : sums.boundOfRank(wanted);
+            int low = topK.threshold() > 0 ? lowestBound() : sums.boundOfRank(wanted);
             if (low > high) {
-                return true;
+                break;
             }
             order.sort(sums, low, high);
-            Outcome outcome = scoreInOrder(blocks, firstOrdinal, topK, budget);
-            if (outcome != Outcome.ALL_SCORED || low == 1) {
-                return outcome != Outcome.GAVE_UP;
+            Outcome outcome = scoreInOrder(budget);
+            if (outcome != null) {
+                return outcome;
+            }
+            if (low == 1) {
+                break;
             }
             high = low - 1;
             wanted = Math.min(wanted, Integer.MAX_VALUE / 8) * 8;
         }
+        likelyBlockCount = scoredBlockCount;
+        // What is left has a bound of 0 and so inessential terms only, or none.
+        boolean mayBeLeft = slack > 0 && TopK.key(slack, firstOrdinal()) < topK.worstKey();
+        return mayBeLeft ? Outcome.NEEDS_EVERY_TERM : Outcome.COMPLETE;
     }
 
-    private enum Outcome {
-        /** Every block of the order was scored or passed over; lower bounds may hold hits still. */
-        ALL_SCORED,
-        /** No block left can hold a hit, in the order or below it. */
-        NOTHING_LEFT,
-        GAVE_UP
+    /** The smallest bound of a block that may hold a hit, but 1 at least. */
+    private int lowestBound() {
+        return sums.scale().boundFor(Math.max(0, topK.threshold() - slack));
     }
 
-    private Outcome scoreInOrder(BlockMaxReader blocks, long firstOrdinal, TopK topK, BlockBudget budget) {
-        BoundScale scale = sums.scale();
+    /** Scores what is in order; returns null if lower bounds may hold hits still. */
+    private Outcome scoreInOrder(BlockBudget budget) {
         int next = 0;
         for (int bucket = 0; next < order.size(); bucket++) {
             int end = order.bucketEnd(bucket);
             if (next == end) {
                 continue;
             }
-            if (TopK.key(scale.scoreLimit(order.bucketTop(bucket)), firstOrdinal) >= topK.worstKey()) {
-                return Outcome.NOTHING_LEFT;
+            if (TopK.key(scoreLimit(order.bucketTop(bucket)), firstOrdinal()) >= topK.worstKey()) {
+                likelyBlockCount = scoredBlockCount;
+                return Outcome.COMPLETE;
             }
             while (next < end) {
-                batch.clear();
-                for (; next < end && batch.size() < RecordBatch.CAPACITY; next++) {
-                    if (mayHoldHit(blocks, order.block(next), firstOrdinal, topK)) {
-                        batch.add(blocks, order.block(next));
-                    }
-                }
-                for (int i = 0; i < batch.size(); i++) {
-                    scoreBlock(blocks, i, firstOrdinal, topK);
-                }
+                next = scoreBatch(next, end);
                 topK.tighten();
-                if (scoredBlockCount > TRIAL_COUNT
-                        && budget.isOverspent(scoredBlockCount, order.countAbove(scale, topK.threshold()) - next)) {
+                if (task.stop().shouldStop()) {
+                    return Outcome.STOPPED;
+                }
+                int left = order.countAbove(lowestBound()) - next;
+                if (scoredBlockCount > TRIAL_COUNT && budget.isOverspent(scoredBlockCount, left)) {
+                    likelyBlockCount = scoredBlockCount + left;
                     return Outcome.GAVE_UP;
                 }
             }
         }
-        return Outcome.ALL_SCORED;
+        return null;
     }
 
-    private boolean mayHoldHit(BlockMaxReader blocks, int block, long firstOrdinal, TopK topK) {
-        long firstDocument = firstOrdinal + ((long) block << blocks.blockShift());
-        return TopK.key(sums.scale().scoreLimit(sums.get(block)), firstDocument) < topK.worstKey();
+    /** Scores some blocks from a position of the order on; returns the position behind them. */
+    private int scoreBatch(int start, int end) {
+        int next = start;
+        batch.clear();
+        for (; next < end && batch.size() < RecordBatch.CAPACITY; next++) {
+            if (mayHoldHit(order.block(next))) {
+                batch.add(blocks, range.firstBlock() + order.block(next));
+            }
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            scoreBlock(i);
+        }
+        return next;
     }
 
-    private void scoreBlock(BlockMaxReader blocks, int i, long firstOrdinal, TopK topK) {
+    private boolean mayHoldHit(int block) {
+        long firstDocument = firstOrdinal() + ((long) block << blocks.blockShift());
+        return TopK.key(scoreLimit(sums.get(block)), firstDocument) < topK.worstKey();
+    }
+
+    private void scoreBlock(int i) {
         scoredBlockCount++;
+        int block = batch.block(i);
+        int accepted = task.accepted().ofBlock(block, blocks.blockShift());
         int masks = recordKernels.score(batch.bytes(), batch.start(i), recordTerms, topK.threshold(), scores);
-        matchCount += Integer.bitCount(RecordKernels.matches(masks));
-        int firstDocId = batch.block(i) << blocks.blockShift();
-        for (int rest = RecordKernels.candidates(masks); rest != 0; rest &= rest - 1) {
+        matchCount += Integer.bitCount(RecordKernels.matches(masks) & accepted);
+        int firstDocId = block << blocks.blockShift();
+        for (int rest = RecordKernels.candidates(masks) & accepted; rest != 0; rest &= rest - 1) {
             int document = Integer.numberOfTrailingZeros(rest);
             int docId = Objects.checkIndex(firstDocId + document, blocks.documentCount());
-            topK.offer(TopK.key(scores[document], firstOrdinal + docId));
+            topK.offer(TopK.key(scores[document], task.firstOrdinal() + docId));
         }
+    }
+
+    /** The ordinal of the range's first document. */
+    private long firstOrdinal() {
+        return task.firstOrdinal() + ((long) range.firstBlock() << blocks.blockShift());
+    }
+
+    private int scoreLimit(int bound) {
+        return (int) Math.min(Integer.MAX_VALUE, sums.scale().scoreLimit(bound) + (long) slack);
     }
 }

@@ -65,9 +65,9 @@ final class BlockOrder {
         return high - (bucket << shift);
     }
 
-    /** About how many blocks, from the first on, may hold a document of a score above {@code threshold}. */
-    int countAbove(BoundScale scale, int threshold) {
-        int bucket = bucket(Math.min(high, scale.boundFor(threshold)));
+    /** About how many blocks, from the first on, have a bound of {@code low} or more. */
+    int countAbove(int low) {
+        int bucket = bucket(Math.min(high, low));
         return bucketEnds[Math.min(bucket, bucketCount - 1)];
     }
 

@@ -6,7 +6,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** The sum of the bounds of a query's terms for every block of a segment, at most 2^15 - 1. Used again. */
+/**
+ * The sum of the bounds of a query's essential terms for every block of a range of a segment, at most 2^15 - 1. Blocks
+ * are numbered from the start of the range. Used again.
+ */
 final class BlockSums {
     /** Groups of blocks whose sums stay in the first-level cache while all dense terms are added. */
     private static final int TILE_GROUPS = 256;
@@ -21,6 +24,7 @@ final class BlockSums {
     private final int[] histogram = new int[(BoundScale.MAX_BOUND >>> HISTOGRAM_SHIFT) + 1];
     private MemorySegment sums = MemorySegment.NULL;
     private short[] largestOfGroup = {};
+    private BlockRange range;
     private int blockCount;
     private int groupCount;
 
@@ -41,15 +45,27 @@ final class BlockSums {
         return sums.get(LittleEndian.SHORT, (long) block * Short.BYTES);
     }
 
-    /** Replaces the sums by those of a query over a segment. */
-    void add(BlockMaxReader blocks, SegmentTerms terms) {
-        blockCount = blocks.blockCount();
-        groupCount = DenseBoundsLayout.groupCount(blockCount);
+    /**
+     * Replaces the sums by those of a query over a range of groups of 64 blocks. Blocks without an accepted document sum
+     * to 0.
+     *
+     * @return false if it was told to stop; then sums are missing
+     */
+    boolean add(BlockMaxReader blocks, SegmentTerms terms, AcceptedDocs accepted, BlockRange range, StopSignal stop) {
+        this.range = range;
+        blockCount = Math.min(range.endBlock(), blocks.blockCount()) - range.firstBlock();
+        groupCount = range.groupCount();
         scale.fit(terms);
         reserve();
-        addDense(blocks, terms);
+        if (!addDense(blocks, terms, stop)) {
+            return false;
+        }
         addSparse(blocks, terms);
+        if (!accepted.acceptsAll()) {
+            clearRejected(blocks, accepted);
+        }
         kernels.largestOfGroups(sums, 0, groupCount, largestOfGroup);
+        return !stop.shouldStop();
     }
 
     /** Collects the blocks, ascending, whose sum is in {@code low..high}; returns how many. */
@@ -87,26 +103,48 @@ final class BlockSums {
         return 1;
     }
 
-    private void addDense(BlockMaxReader blocks, SegmentTerms terms) {
-        dense.reset(blocks, terms, scale);
+    private boolean addDense(BlockMaxReader blocks, SegmentTerms terms, StopSignal stop) {
+        dense.reset(blocks, terms, scale, range.firstGroup());
         for (int group = 0; group < groupCount; group += TILE_GROUPS) {
+            if (stop.shouldStop()) {
+                return false;
+            }
             int end = Math.min(groupCount, group + TILE_GROUPS);
             clear(group, end);
             kernels.addDense(blocks.bounds(), dense, sums, group, end);
         }
+        return true;
     }
 
     private void addSparse(BlockMaxReader blocks, SegmentTerms terms) {
-        for (int i = 0; i < terms.count(); i++) {
+        MemorySegment bounds = blocks.bounds();
+        int first = range.firstBlock();
+        int endBlock = first + blockCount;
+        for (int i = 0; i < terms.essentialCount(); i++) {
             int termId = terms.termId(i);
             long start = blocks.boundsOffset(termId);
             long end = blocks.boundsEnd(termId);
+            int multiplier = scale.multiplier(i);
+            int shift = scale.shift(i);
             switch (blocks.boundsKind(termId)) {
                 case DENSE -> {} // added before
-                case GAPS ->
-                    ScatterKernels.addGaps(blocks.bounds(), start, end, scale.multiplier(i), scale.shift(i), sums);
-                case LIST ->
-                    ScatterKernels.addList(blocks.bounds(), start, end, scale.multiplier(i), scale.shift(i), sums);
+                case GAPS -> ScatterKernels.addGaps(bounds, start, end, multiplier, shift, sums, first, endBlock);
+                case LIST -> ScatterKernels.addList(bounds, start, end, multiplier, shift, sums, first, endBlock);
+            }
+        }
+    }
+
+    private void clearRejected(BlockMaxReader blocks, AcceptedDocs accepted) {
+        for (int group = 0; group < groupCount; group++) {
+            long kept = accepted.ofGroup(range.firstGroup() + group, blocks.blockShift(), blocks.documentCount());
+            if (kept == 0) {
+                clear(group, group + 1);
+                continue;
+            }
+            int first = group * DenseBoundsLayout.GROUP_BLOCKS;
+            for (long rest = ~kept; rest != 0; rest &= rest - 1) {
+                long at = (long) (first + Long.numberOfTrailingZeros(rest)) * Short.BYTES;
+                sums.set(LittleEndian.SHORT, at, (short) 0);
             }
         }
     }

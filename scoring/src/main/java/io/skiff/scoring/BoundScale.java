@@ -20,15 +20,15 @@ final class BoundScale {
     private int[] shifts = {};
     private long unit;
 
-    /** Chooses the finest unit that fits. */
+    /** Chooses the finest unit that fits the essential terms. */
     void fit(SegmentTerms terms) {
-        if (multipliers.length < terms.count()) {
-            multipliers = new int[terms.count()];
-            shifts = new int[terms.count()];
+        if (multipliers.length < terms.essentialCount()) {
+            multipliers = new int[terms.essentialCount()];
+            shifts = new int[terms.essentialCount()];
         }
         long largestSum = 0;
         long heaviest = 0;
-        for (int i = 0; i < terms.count(); i++) {
+        for (int i = 0; i < terms.essentialCount(); i++) {
             largestSum += (long) terms.weight(i) * terms.largestImpact(i);
             heaviest = Math.max(heaviest, terms.weight(i));
         }
@@ -59,7 +59,7 @@ final class BoundScale {
 
     private long assign(SegmentTerms terms) {
         long sum = 0;
-        for (int i = 0; i < terms.count(); i++) {
+        for (int i = 0; i < terms.essentialCount(); i++) {
             int shift = MAX_SHIFT;
             while (multiplier(terms.weight(i), shift) > MAX_MULTIPLIER) {
                 shift--;

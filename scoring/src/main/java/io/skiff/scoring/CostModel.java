@@ -3,56 +3,98 @@ package io.skiff.scoring;
 import io.skiff.index.blockmax.BlockMaxReader;
 import io.skiff.index.blockmax.BoundsKind;
 import io.skiff.index.blockmax.DenseBoundsLayout;
+import java.util.Arrays;
 
 /**
- * Estimates what the ways to search a segment cost, in nanoseconds, and learns from what they did cost.
+ * Estimates what the ways to search cost, in nanoseconds, and learns from what they did cost: what a unit of work takes
+ * on this machine, and how many blocks have to be scored on this data. Several threads may learn at once; a lost update
+ * is harmless.
  *
- * <p>Starts from measurements of one machine and follows the one that it runs on: each rate is a moving average over
- * some tens of searches. Several threads may learn at once; a lost update is harmless.
+ * <p>What is not seen again is forgotten, slowly, towards where it started: otherwise a way that looked dear while the
+ * code was cold, or for some odd queries, would never be tried again.
  */
 final class CostModel {
     /** Scanning this many scores costs as much as adding one posting. */
     private static final double SCORES_PER_POSTING = 8;
 
     /** A pair of sparse bounds costs this much of a group of dense ones. */
-    private static final double GROUPS_PER_PAIR = 0.4;
+    private static final double GROUPS_PER_PAIR = 0.7;
 
-    private static final double LEARNING_RATE = 1 / 32.0;
+    /** How much faster a search counts that was faster than expected: the slower ones were disturbed, or cold. */
+    private static final double LEARNING_RATE_DOWN = 1 / 8.0;
+
+    private static final double LEARNING_RATE_UP = 1 / 64.0;
 
     /** One search that was interrupted must not turn the estimate over. */
-    private static final double LARGEST_STEP = 4;
+    private static final double LARGEST_STEP = 2;
 
-    private volatile double postingNanos = 0.55;
-    private volatile double groupNanos = 2;
-    private volatile double blockNanos = 0.45e3;
+    private static final double LEARNING_RATE_BLOCKS = 1 / 8.0;
+
+    /** Half is forgotten after some 350 searches the other way. */
+    private static final double FORGETTING_RATE = 1 / 512.0;
+
+    private static final double POSTING_NANOS = 1;
+    private static final double GROUP_NANOS = 2.5;
+    private static final double BLOCK_NANOS = 500;
+
+    private volatile double postingNanos = POSTING_NANOS;
+    private volatile double groupNanos = GROUP_NANOS;
+    private volatile double blockNanos = BLOCK_NANOS;
+
+    /** By bits of k: how many times more blocks were scored than {@link #usualBlockCount} says. */
+    private final double[] blockFactors = new double[Integer.SIZE];
+
+    CostModel() {
+        Arrays.fill(blockFactors, 1);
+    }
 
     double exhaustiveNanos(SegmentTerms terms, int documentCount) {
         return postingNanos * exhaustiveWork(terms, documentCount);
     }
 
-    /** The expected cost for the best {@code k}; fewer or more blocks may have to be scored. */
+    /** The expected cost for the best {@code k}. */
     double blockMaxNanos(BlockMaxReader blocks, SegmentTerms terms, int k) {
         double most = (double) Math.min(blocks.blockCount(), terms.postingCount());
-        double expectedBlocks = Math.min(50 + 2.5 * k, most);
-        return groupNanos * boundsWork(blocks, terms) + blockNanos * expectedBlocks;
+        double expected = Math.min(usualBlockCount(k) * blockFactors[bits(k)], most);
+        return groupNanos * boundsWork(blocks, terms) + blockNanos * expected;
     }
 
     BlockBudget budget(SegmentTerms terms, int documentCount, int k) {
         return new BlockBudget(k, blockNanos, exhaustiveNanos(terms, documentCount));
     }
 
-    void learnExhaustive(SegmentTerms terms, int documentCount, long nanos) {
+    void learnExhaustive(SegmentTerms terms, int documentCount, int k, long nanos) {
         postingNanos = next(postingNanos, nanos / exhaustiveWork(terms, documentCount));
+        groupNanos = forgetting(groupNanos, GROUP_NANOS);
+        blockNanos = forgetting(blockNanos, BLOCK_NANOS);
+        blockFactors[bits(k)] = forgetting(blockFactors[bits(k)], 1);
     }
 
     void learnBounds(BlockMaxReader blocks, SegmentTerms terms, long nanos) {
         groupNanos = next(groupNanos, nanos / boundsWork(blocks, terms));
+        postingNanos = forgetting(postingNanos, POSTING_NANOS);
     }
 
-    void learnBlocks(int scoredCount, long nanos) {
+    /**
+     * Learns from a search by blocks.
+     *
+     * @param likelyCount blocks that it scored or, if it gave up, would have scored
+     */
+    void learnBlocks(int k, int scoredCount, int likelyCount, long nanos) {
         if (scoredCount > 0) {
             blockNanos = next(blockNanos, nanos / (double) scoredCount);
+            double factor = blockFactors[bits(k)];
+            blockFactors[bits(k)] += LEARNING_RATE_BLOCKS * (likelyCount / usualBlockCount(k) - factor);
         }
+    }
+
+    /** What was measured on a million documents with topics. */
+    private static double usualBlockCount(int k) {
+        return 60 + 2.6 * k;
+    }
+
+    private static int bits(int k) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(k);
     }
 
     private static double exhaustiveWork(SegmentTerms terms, int documentCount) {
@@ -62,7 +104,7 @@ final class CostModel {
     private static double boundsWork(BlockMaxReader blocks, SegmentTerms terms) {
         int groupCount = DenseBoundsLayout.groupCount(blocks.blockCount());
         double work = groupCount; // to clear and to look through the sums
-        for (int i = 0; i < terms.count(); i++) {
+        for (int i = 0; i < terms.essentialCount(); i++) {
             int termId = terms.termId(i);
             work += blocks.boundsKind(termId) == BoundsKind.DENSE
                     ? groupCount
@@ -71,8 +113,13 @@ final class CostModel {
         return work;
     }
 
+    private static double forgetting(double average, double start) {
+        return average + FORGETTING_RATE * (start - average);
+    }
+
     private static double next(double average, double measured) {
-        double bounded = Math.clamp(measured, average / LARGEST_STEP, average * LARGEST_STEP);
-        return average + LEARNING_RATE * (bounded - average);
+        double bounded = Math.min(measured, average * LARGEST_STEP);
+        double rate = bounded < average ? LEARNING_RATE_DOWN : LEARNING_RATE_UP;
+        return average + rate * (bounded - average);
     }
 }

@@ -3,6 +3,7 @@ package io.skiff.scoring;
 import io.skiff.index.blockmax.BlockMaxReader;
 import io.skiff.index.blockmax.BoundsKind;
 import io.skiff.index.blockmax.DenseBoundsLayout;
+import java.lang.foreign.MemorySegment;
 
 /** The dense terms of a query and how far the bounds pass has come in each. Used again for every query. */
 final class DensePass {
@@ -16,20 +17,30 @@ final class DensePass {
     int[] shifts = {};
     int count;
 
-    /** Starts over, at block 0, with the terms that are dense. */
-    void reset(BlockMaxReader blocks, SegmentTerms terms, BoundScale scale) {
-        reserve(terms.count());
-        for (int i = 0; i < terms.count(); i++) {
+    /** Starts over, at a group, with the essential terms that are dense; that group will be the kernels' group 0. */
+    void reset(BlockMaxReader blocks, SegmentTerms terms, BoundScale scale, int firstGroup) {
+        reserve(terms.essentialCount());
+        for (int i = 0; i < terms.essentialCount(); i++) {
             int termId = terms.termId(i);
             if (blocks.boundsKind(termId) == BoundsKind.DENSE) {
-                long start = blocks.boundsOffset(termId);
+                long presence = blocks.boundsOffset(termId);
+                long maxima = presence + DenseBoundsLayout.maximaOffset(blocks.blockCount());
+                long start = presence + (long) firstGroup * Long.BYTES;
                 add(
                         start,
-                        start + DenseBoundsLayout.maximaOffset(blocks.blockCount()),
+                        maxima + maximaBetween(blocks.bounds(), presence, start),
                         scale.multiplier(i),
                         scale.shift(i));
             }
         }
+    }
+
+    private static long maximaBetween(MemorySegment bounds, long start, long end) {
+        long maxima = 0;
+        for (long at = start; at < end; at += Long.BYTES) {
+            maxima += Long.bitCount(bounds.get(LittleEndian.LONG, at));
+        }
+        return maxima;
     }
 
     /** Empties it and makes room for so many terms. */

@@ -14,25 +14,26 @@ import java.util.Arrays;
 final class ExhaustiveScorer {
     private static final ValueLayout.OfInt DOC_ID = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final Kernels kernels;
+    private final ScoreScan scan;
 
     ExhaustiveScorer(Kernels kernels) {
-        this.kernels = kernels;
+        scan = new ScoreScan(kernels);
     }
 
-    /**
-     * Offers the segment's documents to {@code scratch.topK} and returns the number of those that match.
-     *
-     * @param firstOrdinal documents in the segments before
-     */
-    long score(SegmentReader segment, long firstOrdinal, SegmentTerms terms, Scratch scratch) {
+    /** Offers the segment's accepted documents to {@code scratch.topK} and returns the number of those that match. */
+    long score(SegmentTask task, SegmentTerms terms, Scratch scratch) {
         if (terms.count() == 0) {
             return 0;
         }
         for (int i = 0; i < terms.count(); i++) {
-            accumulate(segment, terms.termId(i), terms.weight(i), scratch);
+            if (task.stop().shouldStop()) {
+                // Sums that lack terms are no scores: nothing of this segment is offered.
+                Arrays.fill(scratch.scores, 0, task.segment().documentCount(), 0);
+                return 0;
+            }
+            accumulate(task.segment(), terms.termId(i), terms.weight(i), scratch);
         }
-        return collect(segment.documentCount(), firstOrdinal, scratch);
+        return scan.collect(task, scratch);
     }
 
     private static void accumulate(SegmentReader segment, int termId, int weight, Scratch scratch) {
@@ -56,26 +57,5 @@ final class ExhaustiveScorer {
     /** The docId at {@code i} of a tier. */
     static int docId(MemorySegment postings, long docIdsOffset, int i) {
         return postings.get(DOC_ID, docIdsOffset + (long) i * Integer.BYTES);
-    }
-
-    /** Scans the scores window by window, so that the threshold rises on the way, and clears them. */
-    private long collect(int documentCount, long firstOrdinal, Scratch scratch) {
-        int[] scores = scratch.scores;
-        int[] candidates = scratch.candidates;
-        TopK topK = scratch.topK;
-        long matches = 0;
-        for (int from = 0, to; from < documentCount; from = to) {
-            to = from + Math.min(Scratch.WINDOW, documentCount - from);
-            long counts = kernels.scan(scores, from, to, topK.threshold(), candidates);
-            for (int i = 0; i < Kernels.candidateCount(counts); i++) {
-                int docId = candidates[i];
-                topK.offer(TopK.key(scores[docId], firstOrdinal + docId));
-            }
-            if (Kernels.matchCount(counts) > 0) {
-                Arrays.fill(scores, from, to, 0);
-                matches += Kernels.matchCount(counts);
-            }
-        }
-        return matches;
     }
 }

@@ -8,24 +8,57 @@ import java.lang.foreign.MemorySegment;
 final class ScatterKernels {
     private ScatterKernels() {}
 
-    static void addGaps(MemorySegment bounds, long start, long end, int multiplier, int shift, MemorySegment sums) {
+    /** Adds to the sums of blocks {@code firstBlock..endBlock}, exclusive; the sum of the first is at the start. */
+    static void addGaps(
+            MemorySegment bounds,
+            long start,
+            long end,
+            int multiplier,
+            int shift,
+            MemorySegment sums,
+            int firstBlock,
+            int endBlock) {
         int up = (1 << shift) - 1;
-        long at = 0;
+        int block = -firstBlock;
+        int count = endBlock - firstBlock;
         for (long position = start; position < end; position += GapBoundsLayout.BYTES) {
             int pair = bounds.get(LittleEndian.SHORT, position) & 0xFFFF;
-            at += (pair & 0xFFL) * Short.BYTES;
-            int bound = (multiplier * (pair >>> Byte.SIZE) + up) >>> shift;
-            sums.set(LittleEndian.SHORT, at, (short) (sums.get(LittleEndian.SHORT, at) + bound));
+            block += pair & 0xFF;
+            if (block >= count) {
+                return;
+            }
+            if (block >= 0) {
+                add(sums, block, (multiplier * (pair >>> Byte.SIZE) + up) >>> shift);
+            }
         }
     }
 
-    static void addList(MemorySegment bounds, long start, long end, int multiplier, int shift, MemorySegment sums) {
+    /** The same for a list. */
+    static void addList(
+            MemorySegment bounds,
+            long start,
+            long end,
+            int multiplier,
+            int shift,
+            MemorySegment sums,
+            int firstBlock,
+            int endBlock) {
         int up = (1 << shift) - 1;
         for (long position = start; position < end; position += ListBoundsLayout.BYTES) {
             int entry = bounds.get(LittleEndian.INT, position);
-            long at = (long) (entry >>> ListBoundsLayout.BLOCK_SHIFT) * Short.BYTES;
-            int bound = (multiplier * (entry & ListBoundsLayout.MAXIMUM_MASK) + up) >>> shift;
-            sums.set(LittleEndian.SHORT, at, (short) (sums.get(LittleEndian.SHORT, at) + bound));
+            int block = entry >>> ListBoundsLayout.BLOCK_SHIFT;
+            if (block >= endBlock) {
+                return;
+            }
+            if (block >= firstBlock) {
+                int maximum = entry & ListBoundsLayout.MAXIMUM_MASK;
+                add(sums, block - firstBlock, (multiplier * maximum + up) >>> shift);
+            }
         }
+    }
+
+    private static void add(MemorySegment sums, int block, int bound) {
+        long at = (long) block * Short.BYTES;
+        sums.set(LittleEndian.SHORT, at, (short) (sums.get(LittleEndian.SHORT, at) + bound));
     }
 }

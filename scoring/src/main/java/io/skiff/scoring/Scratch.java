@@ -19,6 +19,11 @@ final class Scratch {
 
     boolean countsEveryMatch;
 
+    /** What ignored terms add at most to the score of a document that was not looked at. */
+    int unseenContribution;
+
+    final AcceptedDocs accepted = new AcceptedDocs();
+
     final SegmentTerms terms = new SegmentTerms();
     final BlockMaxSearch blockMax;
 
@@ -29,10 +34,16 @@ final class Scratch {
         scores = new int[documentCount];
     }
 
-    /** Starts a search for the best {@code k}. */
-    void reset(int k) {
-        topK.reset(k);
+    /** Starts a search for the best {@code k}, perhaps one of several that share a threshold. */
+    void reset(int k, SharedThreshold shared) {
+        topK.reset(k, shared);
         matchCount = 0;
         countsEveryMatch = true;
+        unseenContribution = 0;
+    }
+
+    /** Takes note of a segment whose unseen documents may owe as much to ignored terms. */
+    void unseen(int contribution) {
+        unseenContribution = Math.max(unseenContribution, contribution);
     }
 }

@@ -4,8 +4,6 @@ import io.skiff.index.IndexReader;
 import io.skiff.index.SegmentReader;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Searches a snapshot of an index. Safe for use by several threads, each search running on its caller's.
@@ -20,10 +18,9 @@ public final class Searcher {
     private final IndexReader reader;
     private final List<SegmentReader> segments;
     private final long[] firstOrdinals;
-    private final int largestSegment;
-    private final int registerBits;
+    private final LiveWords[] live;
     private final SegmentSearch segmentSearch;
-    private final Queue<Scratch> idle = new ConcurrentLinkedQueue<>();
+    private final ScratchPool scratches;
 
     /** Searches {@code reader}, which stays its owner's to close, with the fastest kernels that the machine has. */
     public Searcher(IndexReader reader) {
@@ -52,17 +49,18 @@ public final class Searcher {
         }
         this.reader = reader;
         segments = reader.segments();
-        registerBits = kernels.registerBits();
         segmentSearch = new SegmentSearch(new ExhaustiveScorer(kernels), strategy);
         firstOrdinals = new long[segments.size()];
+        live = new LiveWords[segments.size()];
         int largest = 0;
         long ordinal = 0;
         for (int i = 0; i < firstOrdinals.length; i++) {
             firstOrdinals[i] = ordinal;
+            live[i] = LiveWords.of(segments.get(i));
             ordinal += segments.get(i).documentCount();
             largest = Math.max(largest, segments.get(i).documentCount());
         }
-        largestSegment = largest;
+        scratches = new ScratchPool(largest, kernels.registerBits());
     }
 
     /**
@@ -73,23 +71,45 @@ public final class Searcher {
      *     {@value #MAX_QUERY_TOKENS} tokens
      */
     public TopDocs search(SparseQuery query, int k) {
-        if (k < 1 || k > MAX_K) {
-            throw new IllegalArgumentException("k must be in 1.." + MAX_K + ", got " + k);
-        }
+        return search(query, SearchOptions.top(k));
+    }
+
+    /**
+     * The documents of highest score that the options ask for; ties in order of insertion. Only documents with a score
+     * greater than zero are hits.
+     *
+     * @throws IllegalArgumentException if the query has more than {@value #MAX_QUERY_TOKENS} tokens, or a filter has too
+     *     few words
+     */
+    public TopDocs search(SparseQuery query, SearchOptions options) {
+        StopSignal stop = StopSignal.of(options);
         QueryPlan plan = plan(query);
-        Scratch scratch = idle.poll();
-        if (scratch == null) {
-            scratch = new Scratch(largestSegment, registerBits);
+        Scratch scratch = scratches.take();
+        scratch.reset(options.k(), null);
+        for (int i = 0; i < firstOrdinals.length && !stop.shouldStop(); i++) {
+            scratch.terms.resolve(segments.get(i), plan);
+            scratch.terms.leaveOut(options.ignoredShare());
+            search(i, options, stop, scratch);
         }
-        scratch.reset(k);
-        for (int i = 0; i < firstOrdinals.length; i++) {
-            segmentSearch.search(segments.get(i), firstOrdinals[i], plan, k, scratch);
-        }
-        List<Hit> hits = hits(scratch.topK, plan.scale());
-        TopDocs topDocs = new TopDocs(hits, scratch.matchCount, scratch.countsEveryMatch);
+        TopDocs topDocs = topDocs(scratch, plan, options, stop);
         // Not in a finally block: a search that failed leaves scores behind that must not be used again.
-        idle.add(scratch);
+        scratches.giveBack(scratch);
         return topDocs;
+    }
+
+    private void search(int segment, SearchOptions options, StopSignal stop, Scratch scratch) {
+        SegmentReader reader = segments.get(segment);
+        long[] filtered = options.filter().isPresent() ? options.filter().get().accepted(segment) : null;
+        scratch.accepted.reset(live[segment].words(), filtered, reader.documentCount());
+        segmentSearch.search(new SegmentTask(reader, firstOrdinals[segment], scratch.accepted, stop), options, scratch);
+    }
+
+    private TopDocs topDocs(Scratch scratch, QueryPlan plan, SearchOptions options, StopSignal stop) {
+        List<Hit> hits = hits(scratch.topK, plan.scale());
+        boolean complete = !stop.hasStopped();
+        double last = hits.size() == options.k() ? hits.getLast().score() : 0;
+        double unseen = complete ? last + scratch.unseenContribution * plan.scale() : plan.largestScore();
+        return new TopDocs(hits, scratch.matchCount, complete && scratch.countsEveryMatch, complete, unseen);
     }
 
     /**

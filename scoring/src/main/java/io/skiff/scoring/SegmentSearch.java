@@ -3,7 +3,7 @@ package io.skiff.scoring;
 import io.skiff.index.SegmentReader;
 import io.skiff.index.blockmax.BlockMaxReader;
 
-/** Searches one segment after the other, each in the way that its strategy says. Safe for use by several threads. */
+/** Searches one segment, or a part of it, in the way that its strategy says. Safe for use by several threads. */
 final class SegmentSearch {
     private final ExhaustiveScorer exhaustive;
     private final SearchStrategy strategy;
@@ -14,31 +14,12 @@ final class SegmentSearch {
         this.strategy = strategy;
     }
 
-    /**
-     * Offers a segment's documents to {@code scratch.topK}, all that may be among the best, and counts those that match.
-     *
-     * @param firstOrdinal documents in the segments before
-     */
-    void search(SegmentReader segment, long firstOrdinal, QueryPlan plan, int k, Scratch scratch) {
-        SegmentTerms terms = scratch.terms;
-        terms.resolve(segment, plan);
+    /** Whether a segment is to be searched by blocks; {@code terms} are its terms of the query. */
+    boolean choosesBlockMax(SegmentReader segment, SegmentTerms terms, int k) {
         BlockMaxReader blocks = segment.blockMax();
-        if (terms.count() > 0 && blocks != null && choosesBlockMax(segment, blocks, terms, k)) {
-            if (searchBlocks(segment, blocks, firstOrdinal, k, scratch)) {
-                scratch.matchCount += Math.max(scratch.blockMax.matchCount(), terms.largestDocumentFrequency());
-                scratch.countsEveryMatch = false;
-                return;
-            }
-            scratch.topK.forgetFrom(firstOrdinal);
+        if (blocks == null || terms.count() == 0) {
+            return false;
         }
-        long start = System.nanoTime();
-        scratch.matchCount += exhaustive.score(segment, firstOrdinal, terms, scratch);
-        if (terms.count() > 0) {
-            costs.learnExhaustive(terms, segment.documentCount(), System.nanoTime() - start);
-        }
-    }
-
-    private boolean choosesBlockMax(SegmentReader segment, BlockMaxReader blocks, SegmentTerms terms, int k) {
         return switch (strategy) {
             case EXHAUSTIVE -> false;
             case BLOCK_MAX -> true;
@@ -46,21 +27,65 @@ final class SegmentSearch {
         };
     }
 
-    private boolean searchBlocks(
-            SegmentReader segment, BlockMaxReader blocks, long firstOrdinal, int k, Scratch scratch) {
+    /** Offers all documents of a segment to {@code scratch.topK} that may be among the best; counts those that match. */
+    void search(SegmentTask task, SearchOptions options, Scratch scratch) {
+        SegmentTerms terms = scratch.terms;
+        scratch.unseen(options.ignoredShare() > 0 ? terms.leftOut() : 0);
+        if (choosesBlockMax(task.segment(), terms, options.k())) {
+            BlockRange all = BlockRange.all(task.segment().blockMax());
+            BlockMaxSearch.Outcome outcome = searchBlocks(task, all, options, scratch);
+            if (outcome == BlockMaxSearch.Outcome.NEEDS_EVERY_TERM) {
+                scratch.topK.forgetFrom(task.firstOrdinal());
+                terms.leaveOut(0);
+                outcome = searchBlocks(task, all, options, scratch);
+            }
+            if (outcome != BlockMaxSearch.Outcome.GAVE_UP) {
+                return;
+            }
+            scratch.topK.forgetFrom(task.firstOrdinal());
+        }
+        searchExhaustively(task, options, scratch);
+    }
+
+    /** Scores every document. */
+    void searchExhaustively(SegmentTask task, SearchOptions options, Scratch scratch) {
+        SegmentTerms terms = scratch.terms;
+        int documentCount = task.segment().documentCount();
+        long start = System.nanoTime();
+        scratch.matchCount += exhaustive.score(task, terms, scratch);
+        if (terms.count() > 0 && !task.stop().hasStopped()) {
+            costs.learnExhaustive(terms, documentCount, options.k(), System.nanoTime() - start);
+        }
+    }
+
+    /** Scores blocks of a range. If this is neither complete nor stopped, what was offered is to be forgotten. */
+    BlockMaxSearch.Outcome searchBlocks(SegmentTask task, BlockRange range, SearchOptions options, Scratch scratch) {
+        SegmentTerms terms = scratch.terms;
+        BlockMaxSearch search = scratch.blockMax;
+        BlockMaxReader blocks = task.segment().blockMax();
+        int k = options.k();
         BlockBudget budget = strategy == SearchStrategy.AUTO
-                ? costs.budget(scratch.terms, segment.documentCount(), k)
+                ? costs.budget(terms, task.segment().documentCount(), k)
                 : BlockBudget.unlimited(k);
         try {
             long start = System.nanoTime();
-            scratch.blockMax.sumBounds(blocks, scratch.terms);
+            if (!search.sumBounds(task, terms, range)) {
+                return BlockMaxSearch.Outcome.STOPPED;
+            }
             long middle = System.nanoTime();
-            boolean complete = scratch.blockMax.scoreBlocks(blocks, scratch.terms, firstOrdinal, scratch.topK, budget);
-            costs.learnBounds(blocks, scratch.terms, middle - start);
-            costs.learnBlocks(scratch.blockMax.scoredBlockCount(), System.nanoTime() - middle);
-            return complete;
+            BlockMaxSearch.Outcome outcome =
+                    search.scoreBlocks(terms, options.ignoredShare() > 0, scratch.topK, budget);
+            if (outcome == BlockMaxSearch.Outcome.COMPLETE || outcome == BlockMaxSearch.Outcome.STOPPED) {
+                scratch.matchCount += search.matchCount();
+                scratch.countsEveryMatch = false;
+            }
+            if (outcome != BlockMaxSearch.Outcome.STOPPED && range.equals(BlockRange.all(blocks))) {
+                costs.learnBounds(blocks, terms, middle - start);
+                costs.learnBlocks(k, search.scoredBlockCount(), search.likelyBlockCount(), System.nanoTime() - middle);
+            }
+            return outcome;
         } catch (IndexOutOfBoundsException e) {
-            throw segment.blockMaxDamaged(e);
+            throw task.segment().blockMaxDamaged(e);
         }
     }
 }

@@ -18,6 +18,7 @@ final class TopK {
     private static final int MAX_SELECTION_ROUNDS = 64;
 
     private long[] keys = new long[0];
+    private SharedThreshold shared;
     private int capacity;
     private int k;
     private int size;
@@ -40,7 +41,13 @@ final class TopK {
 
     /** Forgets everything and starts over for the best {@code k}. */
     void reset(int k) {
+        reset(k, null);
+    }
+
+    /** The same for one of several that look for the best {@code k} together. */
+    void reset(int k, SharedThreshold threshold) {
         this.k = k;
+        shared = threshold;
         capacity = k + Math.max(k, SMALLEST_SLACK);
         if (keys.length < capacity) {
             keys = new long[capacity];
@@ -54,6 +61,14 @@ final class TopK {
         return score(worstKey);
     }
 
+    /**
+     * The score that a document must exceed to be offered where documents come in order of insertion: those behind have
+     * no claim at the threshold itself. Where others search documents behind these at the same time, they have.
+     */
+    int scanThreshold() {
+        return shared == null ? threshold() : Math.max(0, threshold() - 1);
+    }
+
     /** What a key must be less than to enter; the same for every document, unlike {@link #threshold}. */
     long worstKey() {
         return worstKey;
@@ -64,6 +79,9 @@ final class TopK {
         boolean first = worstKey == key(0, 0);
         if (size >= k && (first || size - k >= k / 8)) {
             shrink();
+        }
+        if (shared != null) {
+            worstKey = Math.min(worstKey, shared.key());
         }
     }
 
@@ -111,7 +129,10 @@ final class TopK {
     private void shrink() {
         select(keys, size, k);
         size = k;
-        worstKey = keys[k - 1];
+        worstKey = Math.min(worstKey, keys[k - 1]);
+        if (shared != null) {
+            shared.lower(worstKey);
+        }
     }
 
     /** Hoare's FIND: moves the {@code k} smallest of distinct keys to the front, the k-th to its sorted place. */

@@ -2,7 +2,6 @@ package io.skiff.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -153,8 +152,9 @@ final class BlockMaxSearchTest {
             BlockMaxSearch search = new BlockMaxSearch(new ScalarBlockMaxKernels(), new ScalarRecordKernels());
             TopK topK = new TopK();
             topK.reset(10);
-            search.sumBounds(segment.blockMax(), terms);
-            assertTrue(search.scoreBlocks(segment.blockMax(), terms, 0, topK, BlockBudget.unlimited(10)));
+            search.sumBounds(task(segment, 0), terms, BlockRange.all(segment.blockMax()));
+            assertEquals(
+                    BlockMaxSearch.Outcome.COMPLETE, search.scoreBlocks(terms, false, topK, BlockBudget.unlimited(10)));
             // 13 of 5,000 blocks have the topic; not one besides them can hold a hit.
             assertTrue(search.scoredBlockCount() <= 13, "scored " + search.scoredBlockCount());
         }
@@ -172,15 +172,17 @@ final class BlockMaxSearchTest {
             for (int k : new int[] {1, 10, 300}) {
                 Scratch scratch = new Scratch(segment.documentCount(), 64);
                 scratch.topK.reset(k);
-                new ExhaustiveScorer(kernels).score(segment, 5, terms, scratch);
+                new ExhaustiveScorer(kernels).score(task(segment, 5), terms, scratch);
                 long[] expected = sorted(scratch.topK);
 
                 scratch.topK.reset(k);
                 BlockBudget nothing = new BlockBudget(k, 1e9, 1);
-                scratch.blockMax.sumBounds(segment.blockMax(), terms);
-                assertFalse(scratch.blockMax.scoreBlocks(segment.blockMax(), terms, 5, scratch.topK, nothing));
+                scratch.blockMax.sumBounds(task(segment, 5), terms, BlockRange.all(segment.blockMax()));
+                assertEquals(
+                        BlockMaxSearch.Outcome.GAVE_UP,
+                        scratch.blockMax.scoreBlocks(terms, false, scratch.topK, nothing));
                 scratch.topK.forgetFrom(5);
-                new ExhaustiveScorer(kernels).score(segment, 5, terms, scratch);
+                new ExhaustiveScorer(kernels).score(task(segment, 5), terms, scratch);
                 assertArrayEquals(expected, sorted(scratch.topK), "k=" + k + Seed.describe());
             }
         }
@@ -222,6 +224,10 @@ final class BlockMaxSearchTest {
         } catch (UncheckedIOException e) {
             assertTrue(e.getMessage().contains("block files"), e.getMessage());
         }
+    }
+
+    private static SegmentTask task(SegmentReader segment, long firstOrdinal) {
+        return new SegmentTask(segment, firstOrdinal, new AcceptedDocs(), StopSignal.never());
     }
 
     private static SegmentTerms resolve(IndexReader reader, SparseQuery query) {
