@@ -28,6 +28,13 @@ final class CostModel {
     /** One search that was interrupted must not turn the estimate over. */
     private static final double LARGEST_STEP = 2;
 
+    /**
+     * How many more blocks have to be scored where bounds are too high by a share of the largest score: e to the power of
+     * this times the share. Measured on a million documents with topics, k=10: .5 % gave 1.13 times as many, 1 % 1.36, 2 %
+     * 1.96, 4 % 4.2.
+     */
+    private static final double BLOCK_GROWTH = 33;
+
     private static final double LEARNING_RATE_BLOCKS = 1 / 8.0;
 
     /** Half is forgotten after some 350 searches the other way. */
@@ -55,8 +62,37 @@ final class CostModel {
     /** The expected cost for the best {@code k}. */
     double blockMaxNanos(BlockMaxReader blocks, SegmentTerms terms, int k) {
         double most = (double) Math.min(blocks.blockCount(), terms.postingCount());
-        double expected = Math.min(usualBlockCount(k) * blockFactors[bits(k)], most);
+        double expected = Math.min(likelyBlockCount(k), most);
         return groupNanos * boundsWork(blocks, terms) + blockNanos * expected;
+    }
+
+    /**
+     * How many terms, heaviest first, to sum bounds of: leaving out light ones saves the reading of theirs and raises all
+     * bounds by what they might add, so that more blocks have to be scored.
+     */
+    int essentialCount(BlockMaxReader blocks, SegmentTerms terms, int k) {
+        double total = terms.contributions();
+        double blocksNanos = blockNanos * likelyBlockCount(k);
+        double best = 0;
+        int essential = terms.count();
+        double saved = 0;
+        long leftOut = 0;
+        for (int i = terms.count() - 1; i > 0; i--) {
+            leftOut += terms.contribution(i);
+            saved += groupNanos * boundsWork(blocks, terms.termId(i));
+            double gain = saved - blocksNanos * (Math.exp(BLOCK_GROWTH * leftOut / total) - 1);
+            if (gain > best) {
+                best = gain;
+                essential = i;
+            } else if (gain < -best) {
+                break;
+            }
+        }
+        return essential;
+    }
+
+    private double likelyBlockCount(int k) {
+        return usualBlockCount(k) * blockFactors[bits(k)];
     }
 
     BlockBudget budget(SegmentTerms terms, int documentCount, int k) {
@@ -102,15 +138,18 @@ final class CostModel {
     }
 
     private static double boundsWork(BlockMaxReader blocks, SegmentTerms terms) {
-        int groupCount = DenseBoundsLayout.groupCount(blocks.blockCount());
-        double work = groupCount; // to clear and to look through the sums
+        // One more term's worth to clear and to look through the sums.
+        double work = DenseBoundsLayout.groupCount(blocks.blockCount());
         for (int i = 0; i < terms.essentialCount(); i++) {
-            int termId = terms.termId(i);
-            work += blocks.boundsKind(termId) == BoundsKind.DENSE
-                    ? groupCount
-                    : blocks.blockCount(termId) * GROUPS_PER_PAIR;
+            work += boundsWork(blocks, terms.termId(i));
         }
         return work;
+    }
+
+    private static double boundsWork(BlockMaxReader blocks, int termId) {
+        return blocks.boundsKind(termId) == BoundsKind.DENSE
+                ? DenseBoundsLayout.groupCount(blocks.blockCount())
+                : blocks.blockCount(termId) * GROUPS_PER_PAIR;
     }
 
     private static double forgetting(double average, double start) {

@@ -20,7 +20,7 @@ interface RecordKernels {
     /** The fastest for registers of so many bits. */
     static RecordKernels forRegisters(int bits) {
         boolean spreadsBytes = List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
-        return bits >= 256 && spreadsBytes ? new SimdRecordKernels() : new ScalarRecordKernels();
+        return bits >= 256 && spreadsBytes ? SimdRecordKernels.ofWidth(bits) : new ScalarRecordKernels();
     }
 
     /**

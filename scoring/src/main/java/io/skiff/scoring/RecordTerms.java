@@ -5,15 +5,7 @@ import io.skiff.index.blockmax.RecordLayout;
 
 /** Where the records of a segment hold the terms of a query. Used again for every query. */
 final class RecordTerms {
-    /** Where a slot's presence word is in a record. */
-    int[] presenceOffsets = {};
-
-    /** Where the offset of its section is. */
-    int[] sectionOffsets = {};
-
-    /** Its bit in the presence word. */
-    int[] bits = {};
-
+    int[] slots = {};
     int[] slotWeights = {};
     int slotCount;
 
@@ -56,10 +48,8 @@ final class RecordTerms {
     private void reserve(int termCount) {
         slotCount = 0;
         rareCount = 0;
-        if (bits.length < termCount) {
-            presenceOffsets = new int[termCount];
-            sectionOffsets = new int[termCount];
-            bits = new int[termCount];
+        if (slots.length < termCount) {
+            slots = new int[termCount];
             slotWeights = new int[termCount];
             bucketOffsets = new int[termCount];
             rareKeys = new int[termCount];
@@ -69,10 +59,7 @@ final class RecordTerms {
     }
 
     private void addSlot(int slot, int weight) {
-        int group = slot / RecordLayout.GROUP_SLOTS;
-        presenceOffsets[slotCount] = RecordLayout.presenceOffset(group);
-        sectionOffsets[slotCount] = layout.sectionOffsetOffset(group);
-        bits[slotCount] = slot % RecordLayout.GROUP_SLOTS;
+        slots[slotCount] = slot;
         slotWeights[slotCount++] = weight;
     }
 

@@ -26,13 +26,15 @@ final class ScalarRecordKernels implements RecordKernels {
     }
 
     private static void addSlot(byte[] records, int record, RecordTerms terms, int term, int[] scores) {
-        long presence = (long) LONG.get(records, record + terms.presenceOffsets[term]);
-        long bit = 1L << terms.bits[term];
+        int group = terms.slots[term] / RecordLayout.GROUP_SLOTS;
+        long bit = 1L << (terms.slots[term] % RecordLayout.GROUP_SLOTS);
+        long presence = (long) LONG.get(records, record + RecordLayout.presenceOffset(group));
         if ((presence & bit) == 0) {
             return;
         }
-        int masks = record + RecordKernels.offset(records, record + terms.sectionOffsets[term], terms.narrowOffsets);
-        int before = Long.bitCount(presence & bit - 1);
+        int offset = record + terms.layout.sectionOffsetOffset(group);
+        int masks = record + RecordKernels.offset(records, offset, terms.narrowOffsets);
+        int before = Long.bitCount(presence & (bit - 1));
         int impact = masks + Long.bitCount(presence);
         for (int i = 0; i < before; i++) {
             impact += Integer.bitCount(records[masks + i] & 0xFF);

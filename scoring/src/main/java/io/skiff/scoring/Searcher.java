@@ -88,7 +88,6 @@ public final class Searcher {
         scratch.reset(options.k(), null);
         for (int i = 0; i < firstOrdinals.length && !stop.shouldStop(); i++) {
             scratch.terms.resolve(segments.get(i), plan);
-            scratch.terms.leaveOut(options.ignoredShare());
             search(i, options, stop, scratch);
         }
         TopDocs topDocs = topDocs(scratch, plan, options, stop);

@@ -30,13 +30,13 @@ final class SegmentSearch {
     /** Offers all documents of a segment to {@code scratch.topK} that may be among the best; counts those that match. */
     void search(SegmentTask task, SearchOptions options, Scratch scratch) {
         SegmentTerms terms = scratch.terms;
-        scratch.unseen(options.ignoredShare() > 0 ? terms.leftOut() : 0);
         if (choosesBlockMax(task.segment(), terms, options.k())) {
             BlockRange all = BlockRange.all(task.segment().blockMax());
+            leaveOut(task.segment(), options, scratch);
             BlockMaxSearch.Outcome outcome = searchBlocks(task, all, options, scratch);
             if (outcome == BlockMaxSearch.Outcome.NEEDS_EVERY_TERM) {
                 scratch.topK.forgetFrom(task.firstOrdinal());
-                terms.leaveOut(0);
+                terms.leaveOutFrom(terms.count());
                 outcome = searchBlocks(task, all, options, scratch);
             }
             if (outcome != BlockMaxSearch.Outcome.GAVE_UP) {
@@ -45,6 +45,17 @@ final class SegmentSearch {
             scratch.topK.forgetFrom(task.firstOrdinal());
         }
         searchExhaustively(task, options, scratch);
+    }
+
+    /** Decides which terms are not essential. */
+    void leaveOut(SegmentReader segment, SearchOptions options, Scratch scratch) {
+        SegmentTerms terms = scratch.terms;
+        if (options.ignoredShare() > 0) {
+            terms.leaveOutShare(options.ignoredShare());
+            scratch.unseen(terms.leftOut());
+        } else {
+            terms.leaveOutFrom(costs.essentialCount(segment.blockMax(), terms, options.k()));
+        }
     }
 
     /** Scores every document. */

@@ -76,12 +76,22 @@ final class SegmentTerms {
     }
 
     /** Makes the lightest terms whose contributions sum to no more than a share of all inessential, but not every term. */
-    void leaveOut(double share) {
+    void leaveOutShare(double share) {
         long limit = (long) (share * contributions());
-        essentialCount = count;
+        long sum = 0;
+        int kept = count;
+        while (kept > 1 && sum + contribution(kept - 1) <= limit) {
+            sum += contribution(--kept);
+        }
+        leaveOutFrom(kept);
+    }
+
+    /** Makes the terms from a position on inessential. */
+    void leaveOutFrom(int position) {
+        essentialCount = position;
         leftOut = 0;
-        while (essentialCount > 1 && leftOut + contribution(essentialCount - 1) <= limit) {
-            leftOut += contribution(--essentialCount);
+        for (int i = position; i < count; i++) {
+            leftOut += contribution(i);
         }
     }
 

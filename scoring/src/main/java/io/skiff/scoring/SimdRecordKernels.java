@@ -1,27 +1,35 @@
 package io.skiff.scoring;
 
 import io.skiff.index.blockmax.RecordLayout;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Scores a block without asking which terms it has, which no branch predictor could tell: the impacts of every slot,
  * present or not, are spread over a lane per document ({@link Long#expand}, PDEP of x86), then all of them are weighted
- * and added up in one register. Keys of rare terms are compared 16 at a time.
+ * and added up in one register. Keys of rare terms are compared a register at a time, and one class for each width of it
+ * is made as for {@link SimdKernels}.
  *
  * <p>The rules for vectors of {@link SimdKernels} hold here too.
  */
 final class SimdRecordKernels implements RecordKernels {
     private static final VectorSpecies<Byte> LANES = ByteVector.SPECIES_64;
     private static final VectorSpecies<Integer> SCORES = IntVector.SPECIES_256;
-    private static final VectorSpecies<Byte> KEY_BYTES = ByteVector.SPECIES_256;
-    private static final int KEYS = KEY_BYTES.length() / Short.BYTES;
+    /** Null only in this class itself, which has no instances. */
+    private static final VectorSpecies<Byte> KEY_BYTES = SimdTemplate.speciesOf(MethodHandles.lookup());
+
+    private static final int KEYS = KEY_BYTES == null ? 0 : KEY_BYTES.length() / Short.BYTES;
     private static final int LOCAL_DOCUMENT_MASK = DOCUMENTS - 1;
 
     /** By number of bytes: which bits of a word the lowest of them are. */
     private static final long[] LOW_BYTES = new long[Long.BYTES + 1];
+
+    /** By number of entries: a bit for each. */
+    private static final long[] LOW_BITS = new long[Integer.SIZE + 1];
 
     /** By mask of documents: which bits of a word their lanes are. */
     private static final long[] DOCUMENT_LANES = new long[1 << DOCUMENTS];
@@ -30,10 +38,24 @@ final class SimdRecordKernels implements RecordKernels {
         for (int i = 0; i < Long.BYTES; i++) {
             LOW_BYTES[i + 1] = LOW_BYTES[i] << Byte.SIZE | 0xFF;
         }
+        for (int i = 0; i < Integer.SIZE; i++) {
+            LOW_BITS[i + 1] = LOW_BITS[i] << 1 | 1;
+        }
         for (int mask = 1; mask < DOCUMENT_LANES.length; mask++) {
             int document = Integer.numberOfTrailingZeros(mask);
             DOCUMENT_LANES[mask] = DOCUMENT_LANES[mask & (mask - 1)] | (0xFFL << (document * Byte.SIZE));
         }
+    }
+
+    private SimdRecordKernels() {}
+
+    /** Kernels for registers of {@code bits}, 256 or 512. */
+    static RecordKernels ofWidth(int bits) {
+        return SimdTemplate.instantiate(
+                RecordKernels.class,
+                SimdRecordKernels.class,
+                MethodHandles.lookup(),
+                VectorSpecies.of(byte.class, VectorShape.forBitSize(bits)));
     }
 
     @Override
@@ -49,14 +71,17 @@ final class SimdRecordKernels implements RecordKernels {
     /** Writes, for every slot, the impacts of the 8 documents, a byte each. */
     private static void spread(byte[] records, int record, RecordTerms terms) {
         byte[] lanes = terms.lanes;
+        int[] slots = terms.slots;
+        RecordLayout layout = terms.layout;
+        boolean narrow = terms.narrowOffsets;
         for (int term = 0; term < terms.slotCount; term++) {
-            long presence = (long) LONG.get(records, record + terms.presenceOffsets[term]);
-            int bit = terms.bits[term];
-            int before = Long.bitCount(presence & (1L << bit) - 1);
-            int masks =
-                    record + RecordKernels.offset(records, record + terms.sectionOffsets[term], terms.narrowOffsets);
+            int slot = slots[term];
+            int group = slot / RecordLayout.GROUP_SLOTS;
+            long presence = (long) LONG.get(records, record + RecordLayout.presenceOffset(group));
+            int before = Long.bitCount(presence & ((1L << slot) - 1)); // the shift takes the slot modulo 64
+            int masks = record + RecordKernels.offset(records, record + layout.sectionOffsetOffset(group), narrow);
             int impacts = masks + Long.bitCount(presence) + documentsBefore(records, masks, before);
-            int present = -((int) (presence >>> bit) & 1);
+            int present = -((int) (presence >>> slot) & 1);
             long documents = DOCUMENT_LANES[records[masks + before] & 0xFF & present];
             LONG.set(lanes, term * Long.BYTES, Long.expand((long) LONG.get(records, impacts), documents));
         }
@@ -94,20 +119,31 @@ final class SimdRecordKernels implements RecordKernels {
                 : (end - bucket) / (RecordLayout.NARROW_RARE_BYTES + 1);
         short wanted = (short) terms.rareKeys[term];
         for (int first = 0; first < count; first += KEYS) {
-            long found = ByteVector.fromArray(KEY_BYTES, records, bucket + first * Short.BYTES)
+            long equal = ByteVector.fromArray(KEY_BYTES, records, bucket + first * Short.BYTES)
                     .reinterpretAsShorts()
                     .and((short) ~LOCAL_DOCUMENT_MASK)
                     .compare(VectorOperators.EQ, wanted)
                     .toLong();
-            long there = count - first >= KEYS ? -1 : (1L << (count - first)) - 1;
-            for (long rest = found & there; rest != 0; rest &= rest - 1) {
-                addEntry(records, bucket, count, first + Long.numberOfTrailingZeros(rest), terms, term, scores);
+            long found = equal & LOW_BITS[Math.min(KEYS, count - first)];
+            // One entry is added whether it was found or not: that is right more often than a prediction.
+            int any = (int) ((found | -found) >> (Long.SIZE - 1));
+            addEntry(
+                    records,
+                    bucket,
+                    count,
+                    first + (Long.numberOfTrailingZeros(found) & any),
+                    any,
+                    terms,
+                    term,
+                    scores);
+            for (long rest = found & (found - 1); rest != 0; rest &= rest - 1) {
+                addEntry(records, bucket, count, first + Long.numberOfTrailingZeros(rest), -1, terms, term, scores);
             }
         }
     }
 
     private static void addEntry(
-            byte[] records, int bucket, int count, int entry, RecordTerms terms, int term, int[] scores) {
+            byte[] records, int bucket, int count, int entry, int kept, RecordTerms terms, int term, int[] scores) {
         int key = (short) SHORT.get(records, bucket + entry * Short.BYTES) & 0xFFFF;
         if (!terms.narrowKeys) {
             key |= (records[bucket + RecordLayout.rareHighOffset(count) + entry] & 0xFF) << Short.SIZE;
@@ -115,7 +151,7 @@ final class SimdRecordKernels implements RecordKernels {
                 return;
             }
         }
-        int impact = records[bucket + terms.layout.rareImpactsOffset(count) + entry] & 0xFF;
+        int impact = records[bucket + terms.layout.rareImpactsOffset(count) + entry] & 0xFF & kept;
         scores[key & LOCAL_DOCUMENT_MASK] += terms.rareWeights[term] * impact;
     }
 

@@ -14,8 +14,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +75,10 @@ final class RecordKernelsTest {
     private BlockMaxReader duel(Corpus corpus, Random random, int vocabularySize, int blockShift, String what)
             throws IOException {
         RecordKernels scalar = new ScalarRecordKernels();
-        RecordKernels simd = new SimdRecordKernels();
+        List<RecordKernels> challengers = Stream.of(256, 512)
+                .filter(bits -> bits <= SimdKernels.widestBits())
+                .map(SimdRecordKernels::ofWidth)
+                .toList();
         try (IndexReader reader = corpus.index(directory.resolve(what), new BlockMaxOptions(0, blockShift, 1 << 20))) {
             SegmentReader segment = reader.segments().getFirst();
             RecordTerms terms = new RecordTerms();
@@ -90,8 +95,10 @@ final class RecordKernelsTest {
                     int threshold = random.nextInt(3) == 0 ? 0 : random.nextInt(4_000_000);
                     String input = what + ", query " + query + ", block " + block + Seed.describe();
                     int masks = scalar.score(record, 5, terms, threshold, expected);
-                    assertEquals(masks, simd.score(record, 5, terms, threshold, actual), input);
-                    assertArrayEquals(expected, actual, input);
+                    for (RecordKernels simd : challengers) {
+                        assertEquals(masks, simd.score(record, 5, terms, threshold, actual), input);
+                        assertArrayEquals(expected, actual, input);
+                    }
                     assertEquals(0, RecordKernels.candidates(masks) & ~RecordKernels.matches(masks), input);
                     matched |= masks != 0;
                 }
