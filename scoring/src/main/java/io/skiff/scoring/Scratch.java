@@ -46,4 +46,12 @@ final class Scratch {
     void unseen(int contribution) {
         unseenContribution = Math.max(unseenContribution, contribution);
     }
+
+    /** Takes what another thread has found in the same search. */
+    void takeOver(Scratch other) {
+        topK.takeOver(other.topK);
+        matchCount += other.matchCount;
+        countsEveryMatch &= other.countsEveryMatch;
+        unseen(other.unseenContribution);
+    }
 }

@@ -16,9 +16,8 @@ public final class Searcher {
     public static final int MAX_QUERY_TOKENS = 8_192;
 
     private final IndexReader reader;
-    private final List<SegmentReader> segments;
+    private final SearchedSegment[] segments;
     private final long[] firstOrdinals;
-    private final LiveWords[] live;
     private final SegmentSearch segmentSearch;
     private final ScratchPool scratches;
 
@@ -48,17 +47,16 @@ public final class Searcher {
                     + " documents cannot be searched; the limit is " + TopK.MAX_DOCUMENTS);
         }
         this.reader = reader;
-        segments = reader.segments();
         segmentSearch = new SegmentSearch(new ExhaustiveScorer(kernels), strategy);
-        firstOrdinals = new long[segments.size()];
-        live = new LiveWords[segments.size()];
+        segments = new SearchedSegment[reader.segments().size()];
+        firstOrdinals = new long[segments.length];
         int largest = 0;
         long ordinal = 0;
-        for (int i = 0; i < firstOrdinals.length; i++) {
+        for (int i = 0; i < segments.length; i++) {
             firstOrdinals[i] = ordinal;
-            live[i] = LiveWords.of(segments.get(i));
-            ordinal += segments.get(i).documentCount();
-            largest = Math.max(largest, segments.get(i).documentCount());
+            segments[i] = SearchedSegment.of(reader.segments().get(i), i, ordinal);
+            ordinal += segments[i].documentCount();
+            largest = Math.max(largest, segments[i].documentCount());
         }
         scratches = new ScratchPool(largest, kernels.registerBits());
     }
@@ -85,22 +83,18 @@ public final class Searcher {
         StopSignal stop = StopSignal.of(options);
         QueryPlan plan = plan(query);
         Scratch scratch = scratches.take();
-        scratch.reset(options.k(), null);
-        for (int i = 0; i < firstOrdinals.length && !stop.shouldStop(); i++) {
-            scratch.terms.resolve(segments.get(i), plan);
-            search(i, options, stop, scratch);
+        if (options.parallelism().isPresent() && options.parallelism().get().threads() > 1) {
+            new ParallelSearch(segmentSearch, scratches, plan, options, stop).search(segments, scratch);
+        } else {
+            scratch.reset(options.k(), null);
+            for (int i = 0; i < segments.length && !stop.shouldStop(); i++) {
+                segmentSearch.search(segments[i].task(plan, options, stop, scratch), options, scratch);
+            }
         }
         TopDocs topDocs = topDocs(scratch, plan, options, stop);
         // Not in a finally block: a search that failed leaves scores behind that must not be used again.
         scratches.giveBack(scratch);
         return topDocs;
-    }
-
-    private void search(int segment, SearchOptions options, StopSignal stop, Scratch scratch) {
-        SegmentReader reader = segments.get(segment);
-        long[] filtered = options.filter().isPresent() ? options.filter().get().accepted(segment) : null;
-        scratch.accepted.reset(live[segment].words(), filtered, reader.documentCount());
-        segmentSearch.search(new SegmentTask(reader, firstOrdinals[segment], scratch.accepted, stop), options, scratch);
     }
 
     private TopDocs topDocs(Scratch scratch, QueryPlan plan, SearchOptions options, StopSignal stop) {
@@ -160,11 +154,11 @@ public final class Searcher {
 
     private SegmentReader segmentOf(Hit hit) {
         if (hit.segment() < 0
-                || hit.segment() >= segments.size()
+                || hit.segment() >= segments.length
                 || hit.docId() < 0
-                || hit.docId() >= segments.get(hit.segment()).documentCount()) {
+                || hit.docId() >= segments[hit.segment()].documentCount()) {
             throw new IllegalArgumentException(hit + " is no document of the index in " + reader.directory());
         }
-        return segments.get(hit.segment());
+        return segments[hit.segment()].reader();
     }
 }

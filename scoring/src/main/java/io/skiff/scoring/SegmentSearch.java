@@ -35,16 +35,21 @@ final class SegmentSearch {
             leaveOut(task.segment(), options, scratch);
             BlockMaxSearch.Outcome outcome = searchBlocks(task, all, options, scratch);
             if (outcome == BlockMaxSearch.Outcome.NEEDS_EVERY_TERM) {
-                scratch.topK.forgetFrom(task.firstOrdinal());
+                forget(task, scratch);
                 terms.leaveOutFrom(terms.count());
                 outcome = searchBlocks(task, all, options, scratch);
             }
             if (outcome != BlockMaxSearch.Outcome.GAVE_UP) {
                 return;
             }
-            scratch.topK.forgetFrom(task.firstOrdinal());
+            forget(task, scratch);
         }
         searchExhaustively(task, options, scratch);
+    }
+
+    private static void forget(SegmentTask task, Scratch scratch) {
+        long end = task.firstOrdinal() + task.segment().documentCount();
+        scratch.topK.forget(task.firstOrdinal(), end);
     }
 
     /** Decides which terms are not essential. */

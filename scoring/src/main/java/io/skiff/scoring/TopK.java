@@ -86,13 +86,13 @@ final class TopK {
     }
 
     /**
-     * Forgets the documents from an ordinal on, so that they may be offered again. The threshold falls no further than
-     * that those which reached it may reach it again.
+     * Forgets the documents of a range of ordinals, so that they may be offered again. The threshold falls no further
+     * than that those which reached it may reach it again.
      */
-    void forgetFrom(long ordinal) {
+    void forget(long firstOrdinal, long endOrdinal) {
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (ordinal(keys[i]) < ordinal) {
+            if (ordinal(keys[i]) < firstOrdinal || ordinal(keys[i]) >= endOrdinal) {
                 keys[kept++] = keys[i];
             }
         }
@@ -100,15 +100,34 @@ final class TopK {
         if (worstKey != key(0, 0)) {
             worstKey = key(threshold() - 1, 0);
         }
+        if (shared != null) {
+            // What others knew may have come from the documents that are forgotten.
+            shared = new SharedThreshold();
+        }
+    }
+
+    /** Offers what another one, of the same search, has. */
+    void takeOver(TopK other) {
+        worstKey = Math.min(worstKey, other.worstKey);
+        for (int i = 0; i < other.size; i++) {
+            // The k-th best itself is no less than the worst key, having set it.
+            if (other.keys[i] <= worstKey) {
+                put(other.keys[i]);
+            }
+        }
     }
 
     /** Offers a document, no document twice; those that cannot enter are ignored. */
     void offer(long key) {
         if (key < worstKey) {
-            keys[size++] = key;
-            if (size == capacity) {
-                shrink();
-            }
+            put(key);
+        }
+    }
+
+    private void put(long key) {
+        keys[size++] = key;
+        if (size == capacity) {
+            shrink();
         }
     }
 

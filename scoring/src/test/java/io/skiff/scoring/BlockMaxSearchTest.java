@@ -181,7 +181,7 @@ final class BlockMaxSearchTest {
                 assertEquals(
                         BlockMaxSearch.Outcome.GAVE_UP,
                         scratch.blockMax.scoreBlocks(terms, false, scratch.topK, nothing));
-                scratch.topK.forgetFrom(5);
+                scratch.topK.forget(5, Long.MAX_VALUE);
                 new ExhaustiveScorer(kernels).score(task(segment, 5), terms, scratch);
                 assertArrayEquals(expected, sorted(scratch.topK), "k=" + k + Seed.describe());
             }

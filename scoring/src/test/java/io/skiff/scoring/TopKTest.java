@@ -80,7 +80,7 @@ final class TopKTest {
                 topK.offer(TopK.key(scores[i], i));
                 topK.tighten();
             }
-            topK.forgetFrom(from);
+            topK.forget(from, Long.MAX_VALUE);
             assertTrue(topK.threshold() >= 0, "round " + round + Seed.describe());
             for (int i = from; i < scores.length; i++) {
                 if (scores[i] > topK.threshold()) {
