@@ -68,7 +68,12 @@ final class ParallelSearch {
         } catch (RejectedExecutionException e) {
             // The executor is full: this thread does the work.
         }
-        work(scratch);
+        try {
+            work(scratch);
+        } catch (RuntimeException e) {
+            error.compareAndSet(null, e);
+        }
+        // Also after an error: the index must not be closed under the others.
         workers.arriveAndAwaitAdvance();
         if (error.get() != null) {
             throw error.get();

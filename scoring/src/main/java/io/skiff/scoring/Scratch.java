@@ -1,6 +1,7 @@
 package io.skiff.scoring;
 
 import io.skiff.index.PostingsCursor;
+import io.skiff.index.blockmax.BlockMaxReader;
 
 /** What one running search writes to; used again by later ones, so that searching allocates nothing by corpus size. */
 final class Scratch {
@@ -22,6 +23,13 @@ final class Scratch {
     /** What ignored terms add at most to the score of a document that was not looked at. */
     int unseenContribution;
 
+    /** What became of the last segment, for a profile. */
+    long boundsNanos;
+
+    long blocksNanos;
+    long exhaustiveNanos;
+    int scoredBlockCount;
+
     final AcceptedDocs accepted = new AcceptedDocs();
 
     final SegmentTerms terms = new SegmentTerms();
@@ -40,6 +48,38 @@ final class Scratch {
         matchCount = 0;
         countsEveryMatch = true;
         unseenContribution = 0;
+    }
+
+    /** Forgets what became of the last segment. */
+    void resetProfile() {
+        boundsNanos = 0;
+        blocksNanos = 0;
+        exhaustiveNanos = 0;
+        scoredBlockCount = 0;
+    }
+
+    /** What became of the last segment, if {@link #resetProfile} was called before. */
+    SegmentProfile profile(SearchedSegment segment) {
+        SegmentProfile.Way way;
+        if (terms.count() == 0) {
+            way = SegmentProfile.Way.NONE;
+        } else if (boundsNanos == 0) {
+            way = SegmentProfile.Way.EXHAUSTIVE;
+        } else {
+            way = exhaustiveNanos == 0 ? SegmentProfile.Way.BLOCK_MAX : SegmentProfile.Way.GAVE_UP_BLOCK_MAX;
+        }
+        BlockMaxReader blocks = segment.reader().blockMax();
+        return new SegmentProfile(
+                segment.number(),
+                way,
+                terms.count(),
+                boundsNanos == 0 ? 0 : terms.essentialCount(),
+                terms.postingCount(),
+                blocks == null ? 0 : blocks.blockCount(),
+                scoredBlockCount,
+                boundsNanos,
+                blocksNanos,
+                exhaustiveNanos);
     }
 
     /** Takes note of a segment whose unseen documents may owe as much to ignored terms. */

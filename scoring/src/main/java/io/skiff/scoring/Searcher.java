@@ -2,6 +2,7 @@ package io.skiff.scoring;
 
 import io.skiff.index.IndexReader;
 import io.skiff.index.SegmentReader;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -95,6 +96,29 @@ public final class Searcher {
         // Not in a finally block: a search that failed leaves scores behind that must not be used again.
         scratches.giveBack(scratch);
         return topDocs;
+    }
+
+    /**
+     * Searches, on the caller's thread alone, and tells what was done for it.
+     *
+     * @throws IllegalArgumentException as {@link #search(SparseQuery, SearchOptions)}
+     */
+    public SearchProfile profile(SparseQuery query, SearchOptions options) {
+        long start = System.nanoTime();
+        StopSignal stop = StopSignal.of(options);
+        QueryPlan plan = plan(query);
+        long planNanos = System.nanoTime() - start;
+        Scratch scratch = scratches.take();
+        scratch.reset(options.k(), null);
+        List<SegmentProfile> profiles = new ArrayList<>();
+        for (int i = 0; i < segments.length && !stop.shouldStop(); i++) {
+            scratch.resetProfile();
+            segmentSearch.search(segments[i].task(plan, options, stop, scratch), options, scratch);
+            profiles.add(scratch.profile(segments[i]));
+        }
+        TopDocs topDocs = topDocs(scratch, plan, options, stop);
+        scratches.giveBack(scratch);
+        return new SearchProfile(topDocs, planNanos, profiles);
     }
 
     private TopDocs topDocs(Scratch scratch, QueryPlan plan, SearchOptions options, StopSignal stop) {

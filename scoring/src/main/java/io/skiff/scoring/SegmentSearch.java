@@ -69,8 +69,10 @@ final class SegmentSearch {
         int documentCount = task.segment().documentCount();
         long start = System.nanoTime();
         scratch.matchCount += exhaustive.score(task, terms, scratch);
+        long nanos = System.nanoTime() - start;
+        scratch.exhaustiveNanos += nanos;
         if (terms.count() > 0 && !task.stop().hasStopped()) {
-            costs.learnExhaustive(terms, documentCount, options.k(), System.nanoTime() - start);
+            costs.learnExhaustive(terms, documentCount, options.k(), nanos);
         }
     }
 
@@ -85,19 +87,24 @@ final class SegmentSearch {
                 : BlockBudget.unlimited(k);
         try {
             long start = System.nanoTime();
+            scratch.scoredBlockCount = 0;
             if (!search.sumBounds(task, terms, range)) {
                 return BlockMaxSearch.Outcome.STOPPED;
             }
             long middle = System.nanoTime();
             BlockMaxSearch.Outcome outcome =
                     search.scoreBlocks(terms, options.ignoredShare() > 0, scratch.topK, budget);
+            long end = System.nanoTime();
+            scratch.boundsNanos += middle - start;
+            scratch.blocksNanos += end - middle;
+            scratch.scoredBlockCount = search.scoredBlockCount();
             if (outcome == BlockMaxSearch.Outcome.COMPLETE || outcome == BlockMaxSearch.Outcome.STOPPED) {
                 scratch.matchCount += search.matchCount();
                 scratch.countsEveryMatch = false;
             }
             if (outcome != BlockMaxSearch.Outcome.STOPPED && range.equals(BlockRange.all(blocks))) {
                 costs.learnBounds(blocks, terms, middle - start);
-                costs.learnBlocks(k, search.scoredBlockCount(), search.likelyBlockCount(), System.nanoTime() - middle);
+                costs.learnBlocks(k, search.scoredBlockCount(), search.likelyBlockCount(), end - middle);
             }
             return outcome;
         } catch (IndexOutOfBoundsException e) {

@@ -68,6 +68,10 @@ final class Corpus {
         documents.add(Document.of("d" + documents.size(), field, vector));
     }
 
+    Document document(int ordinal) {
+        return documents.get(ordinal);
+    }
+
     /** Indexes all documents, in order. */
     IndexReader index(Path directory) throws IOException {
         return index(directory, BlockMaxOptions.DEFAULT);
@@ -75,11 +79,16 @@ final class Corpus {
 
     /** Indexes all documents, in order, with block-max structures of a kind. */
     IndexReader index(Path directory, BlockMaxOptions blockMax) throws IOException {
+        return index(directory, blockMax, 0, documents.size());
+    }
+
+    /** Indexes a run of documents. */
+    IndexReader index(Path directory, BlockMaxOptions blockMax, int from, int to) throws IOException {
         Map<String, FieldOptions> options = new HashMap<>();
         FIELDS.forEach((field, quantizer) -> options.put(field, new FieldOptions(Optional.of(quantizer), Map.of())));
         try (IndexBuilder builder = IndexBuilder.create(directory, options, false)) {
             builder.blockMax(blockMax);
-            for (Document document : documents) {
+            for (Document document : documents.subList(from, to)) {
                 builder.add(document);
             }
             builder.commit();

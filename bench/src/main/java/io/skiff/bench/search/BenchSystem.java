@@ -12,4 +12,14 @@ interface BenchSystem {
 
     /** The scores of what {@link #search} returned, best first, as dot products of whole weights. */
     double[] scores(Object hits);
+
+    /** Whether its hits are those of highest score, and not only most of them. */
+    default boolean isExact() {
+        return true;
+    }
+
+    /** The share of the index's blocks whose documents were scored for a query; NaN if it has no blocks. */
+    default double scoredBlockShare(int query, int k) {
+        return Double.NaN;
+    }
 }

@@ -11,6 +11,8 @@ import java.util.Arrays;
  * @param p50Micros median
  * @param p95Micros 95th percentile
  * @param p99Micros 99th percentile
+ * @param recall share of the best k that it found, on the mean; 1 for exact systems, which is checked
+ * @param scoredBlockShare share of blocks whose documents were scored, on the mean; NaN if it has no blocks
  * @param allocatedBytes bytes allocated on the heap per query in the last round, result included
  */
 record Latency(
@@ -20,6 +22,8 @@ record Latency(
         double p50Micros,
         double p95Micros,
         double p99Micros,
+        double recall,
+        double scoredBlockShare,
         long allocatedBytes) {
     private static final double MICRO_NANOS = 1e3;
 
@@ -33,7 +37,15 @@ record Latency(
                 percentile(sorted, .5),
                 percentile(sorted, .95),
                 percentile(sorted, .99),
+                1,
+                Double.NaN,
                 allocatedBytes / sorted.length);
+    }
+
+    /** The same with what was found out beside the clock. */
+    Latency with(double foundShare, double blockShare) {
+        return new Latency(
+                system, k, meanMicros, p50Micros, p95Micros, p99Micros, foundShare, blockShare, allocatedBytes);
     }
 
     /** Nearest rank. */

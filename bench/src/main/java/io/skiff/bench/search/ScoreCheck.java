@@ -19,12 +19,33 @@ final class ScoreCheck {
     /** Compares scores and not documents, because documents of equal score may trade places. */
     static void verify(List<BenchSystem> systems, int queryCount, int k) throws IOException {
         BenchSystem reference = systems.getFirst();
+        List<BenchSystem> exact = systems.subList(1, systems.size()).stream()
+                .filter(BenchSystem::isExact)
+                .toList();
         for (int query = 0; query < queryCount; query++) {
             double[] expected = reference.scores(reference.search(query, k));
-            for (BenchSystem system : systems.subList(1, systems.size())) {
+            for (BenchSystem system : exact) {
                 compare(reference, expected, system, system.scores(system.search(query, k)), query, k);
             }
         }
+    }
+
+    /**
+     * How many of the best {@code k} a system finds, on the mean over the queries: a hit counts if it scores no less than
+     * the k-th of the reference.
+     */
+    static double recall(BenchSystem reference, BenchSystem system, int queryCount, int k) throws IOException {
+        double sum = 0;
+        for (int query = 0; query < queryCount; query++) {
+            double[] expected = reference.scores(reference.search(query, k));
+            double[] actual = system.scores(system.search(query, k));
+            int found = 0;
+            for (double score : actual) {
+                found += score >= expected[expected.length - 1] ? 1 : 0;
+            }
+            sum += expected.length == 0 ? 1 : (double) found / expected.length;
+        }
+        return sum / queryCount;
     }
 
     private static void compare(

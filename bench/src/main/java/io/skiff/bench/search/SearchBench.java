@@ -52,14 +52,14 @@ final class SearchBench {
         return postings;
     }
 
-    List<BuildResult> build(Path corpus, int threads) throws IOException {
+    List<BuildResult> build(Path corpus, int threads, int blockSize) throws IOException {
         long postings = postings(corpus);
         List<BuildResult> results = new ArrayList<>();
         try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus)) {
             results.add(LuceneSystem.build(luceneIndex, reader, threads, clock("Lucene build", reader, postings)));
         }
         try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus)) {
-            results.add(SkiffSystem.build(skiffIndex, reader, clock("Skiff build", reader, postings)));
+            results.add(SkiffSystem.build(skiffIndex, reader, blockSize, clock("Skiff build", reader, postings)));
         }
         return results;
     }
@@ -68,7 +68,8 @@ final class SearchBench {
         return new BuildClock(new ProgressLines(progress, task, corpus.documentCount()), postings);
     }
 
-    List<Latency> measure(Path corpus, List<Integer> ks, int warmUpRounds, int rounds, LatencyClock clock)
+    List<Latency> measure(
+            Path corpus, List<Integer> ks, List<Double> ignoredShares, int warmUpRounds, int rounds, LatencyClock clock)
             throws IOException {
         try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus);
                 MMapDirectory luceneFiles = new MMapDirectory(luceneIndex);
@@ -78,17 +79,40 @@ final class SearchBench {
             List<BenchSystem> systems = new ArrayList<>();
             systems.add(new LuceneSystem(lucene, queries, reader.vocabulary()));
             for (SearchStrategy strategy : SearchStrategy.values()) {
-                systems.add(new SkiffSystem(skiff, strategy, queries, reader.vocabulary()));
+                systems.add(new SkiffSystem(skiff, strategy, 0, queries, reader.vocabulary()));
+            }
+            for (double share : ignoredShares) {
+                systems.add(new SkiffSystem(skiff, SearchStrategy.AUTO, share, queries, reader.vocabulary()));
             }
             List<Latency> latencies = new ArrayList<>();
             LatencyRounds timing = new LatencyRounds(systems, queries.size(), clock);
             for (int k : ks) {
                 ScoreCheck.verify(systems, queries.size(), k);
-                progress.printf("k=%d: all systems have the same scores on all %,d queries%n", k, queries.size());
+                progress.printf("k=%d: all exact systems have the same scores on all %,d queries%n", k, queries.size());
                 ProgressLines lines = new ProgressLines(progress, "k=" + k + " rounds", warmUpRounds + rounds);
-                latencies.addAll(timing.run(k, warmUpRounds, rounds, lines));
+                List<Latency> timed = timing.run(k, warmUpRounds, rounds, lines);
+                for (int i = 0; i < timed.size(); i++) {
+                    latencies.add(timed.get(i)
+                            .with(
+                                    recall(systems, i, queries.size(), k),
+                                    scoredBlockShare(systems.get(i), queries.size(), k)));
+                }
             }
             return latencies;
         }
+    }
+
+    private static double recall(List<BenchSystem> systems, int system, int queryCount, int k) throws IOException {
+        return systems.get(system).isExact()
+                ? 1
+                : ScoreCheck.recall(systems.getFirst(), systems.get(system), queryCount, k);
+    }
+
+    private static double scoredBlockShare(BenchSystem system, int queryCount, int k) {
+        double sum = 0;
+        for (int query = 0; query < queryCount; query++) {
+            sum += system.scoredBlockShare(query, k);
+        }
+        return sum / queryCount;
     }
 }

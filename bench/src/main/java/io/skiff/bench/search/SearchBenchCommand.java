@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,6 +64,22 @@ public final class SearchBenchCommand implements Callable<Integer> {
     private List<Integer> ks;
 
     @Option(
+            names = "--approximate",
+            split = ",",
+            paramLabel = "SHARE",
+            defaultValue = "0.1,0.15",
+            description = "shares of the query's mass that approximate searches ignore, from 0 to less than 1 "
+                    + "(default ${DEFAULT-VALUE})")
+    private List<Double> ignoredShares;
+
+    @Option(
+            names = "--block-size",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "documents in a block of Skiff's index, 4 or 8 (default ${DEFAULT-VALUE})")
+    private int blockSize;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
@@ -112,10 +129,19 @@ public final class SearchBenchCommand implements Callable<Integer> {
         CorpusOptions options = new CorpusOptions(documents, queries, seed, variant);
         SearchBench bench = new SearchBench(work, spec.commandLine().getErr());
         Path corpus = bench.corpus(pool, options);
-        List<BuildResult> builds = reuse ? List.of() : bench.build(corpus, threads);
+        if (blockSize != 4 && blockSize != 8) {
+            throw new ParameterException(spec.commandLine(), "--block-size must be 4 or 8, got " + blockSize);
+        }
+        for (double share : ignoredShares) {
+            if (!(share > 0 && share < 1)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--approximate takes shares above 0 and below 1, got " + share);
+            }
+        }
+        List<BuildResult> builds = reuse ? List.of() : bench.build(corpus, threads, blockSize);
         List<Latency> latencies;
         try {
-            latencies = bench.measure(corpus, ks, warmUpRounds, rounds, clock);
+            latencies = bench.measure(corpus, ks, ignoredShares, warmUpRounds, rounds, clock);
         } catch (ScoreCheck.MismatchException e) {
             spec.commandLine().getErr().println("RESULTS DIFFER, nothing was timed: " + e.getMessage());
             return 1;

@@ -91,12 +91,13 @@ record SearchReport(Machine machine, CorpusSummary corpus, List<BuildResult> bui
     private void writeLatencies(Formatter out) {
         out.format("%n");
         out.format(
-                "| k | system | mean µs | p50 µs | p95 µs | p99 µs | Lucene's mean ÷ | Lucene's p99 ÷ | B allocated/query |%n");
-        out.format("|---|---|---|---|---|---|---|---|---|%n");
+                "| k | system | mean µs | p50 µs | p95 µs | p99 µs | Lucene's mean ÷ | Lucene's p99 ÷ | recall | blocks scored |"
+                        + " B allocated/query |%n");
+        out.format("|---|---|---|---|---|---|---|---|---|---|---|%n");
         for (Latency latency : latencies) {
             Latency lucene = lucene(latency.k());
             out.format(
-                    "| %d | %s | %,.0f | %,.0f | %,.0f | %,.0f | %.2f | %.2f | %,d |%n",
+                    "| %d | %s | %,.0f | %,.0f | %,.0f | %,.0f | %.2f | %.2f | %.3f | %s | %,d |%n",
                     latency.k(),
                     latency.system(),
                     latency.meanMicros(),
@@ -105,6 +106,10 @@ record SearchReport(Machine machine, CorpusSummary corpus, List<BuildResult> bui
                     latency.p99Micros(),
                     lucene.meanMicros() / latency.meanMicros(),
                     lucene.p99Micros() / latency.p99Micros(),
+                    latency.recall(),
+                    Double.isNaN(latency.scoredBlockShare())
+                            ? "-"
+                            : String.format(Locale.ROOT, "%.3f %%", 100 * latency.scoredBlockShare()),
                     latency.allocatedBytes());
         }
     }

@@ -2,16 +2,20 @@ package io.skiff.bench.search;
 
 import io.skiff.bench.corpus.CorpusFile;
 import io.skiff.bench.corpus.WeightedTokens;
+import io.skiff.index.BuildOptions;
 import io.skiff.index.Document;
 import io.skiff.index.FieldOptions;
 import io.skiff.index.IndexBuilder;
 import io.skiff.index.IndexReader;
 import io.skiff.index.IndexSummary;
 import io.skiff.index.Quantizer;
+import io.skiff.index.blockmax.BlockMaxOptions;
 import io.skiff.scoring.Hit;
 import io.skiff.scoring.Kernels;
+import io.skiff.scoring.SearchOptions;
 import io.skiff.scoring.SearchStrategy;
 import io.skiff.scoring.Searcher;
+import io.skiff.scoring.SegmentProfile;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.scoring.TopDocs;
 import java.io.IOException;
@@ -29,20 +33,33 @@ final class SkiffSystem implements BenchSystem {
 
     private final Searcher searcher;
     private final SearchStrategy strategy;
+    private final double ignoredShare;
     private final List<SparseQuery> queries;
 
-    SkiffSystem(IndexReader reader, SearchStrategy strategy, List<WeightedTokens> queries, String[] vocabulary) {
+    /** @param ignoredShare of the query's mass, 0 for exact hits */
+    SkiffSystem(
+            IndexReader reader,
+            SearchStrategy strategy,
+            double ignoredShare,
+            List<WeightedTokens> queries,
+            String[] vocabulary) {
         this.searcher = new Searcher(reader, Kernels.named(System.getProperty(KERNELS_PROPERTY, "auto")), strategy);
         this.strategy = strategy;
+        this.ignoredShare = ignoredShare;
         this.queries = queries.stream()
                 .map(query -> SparseQuery.of(FIELD, query.toSparseVector(vocabulary)))
                 .toList();
     }
 
-    static BuildResult build(Path directory, CorpusFile.Reader corpus, BuildClock clock) throws IOException {
+    static BuildResult build(Path directory, CorpusFile.Reader corpus, int blockSize, BuildClock clock)
+            throws IOException {
         FieldOptions whole = new FieldOptions(Optional.of(Quantizer.IDENTITY), Map.of());
         clock.start();
-        try (IndexBuilder builder = IndexBuilder.create(directory, Map.of(FIELD, whole), true)) {
+        BlockMaxOptions usual = BlockMaxOptions.DEFAULT;
+        BlockMaxOptions blockMax = new BlockMaxOptions(
+                usual.leastDocumentCount(), Integer.numberOfTrailingZeros(blockSize), usual.slabPostings());
+        BuildOptions options = BuildOptions.DEFAULT.withBlockMax(blockMax);
+        try (IndexBuilder builder = IndexBuilder.create(directory, Map.of(FIELD, whole), true, options)) {
             int count = 0;
             for (WeightedTokens document; (document = corpus.next()) != null; ) {
                 builder.add(Document.of(Integer.toString(count), FIELD, document.toSparseVector(corpus.vocabulary())));
@@ -55,12 +72,35 @@ final class SkiffSystem implements BenchSystem {
 
     @Override
     public String name() {
-        return "Skiff " + strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return isExact()
+                ? "Skiff " + strategy.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : "Skiff approx " + ignoredShare;
     }
 
     @Override
     public Object search(int query, int k) {
-        return searcher.search(queries.get(query), k);
+        return searcher.search(queries.get(query), options(k));
+    }
+
+    private SearchOptions options(int k) {
+        return SearchOptions.top(k).ignoring(ignoredShare);
+    }
+
+    @Override
+    public boolean isExact() {
+        return ignoredShare == 0;
+    }
+
+    @Override
+    public double scoredBlockShare(int query, int k) {
+        long blocks = 0;
+        long scored = 0;
+        for (SegmentProfile segment :
+                searcher.profile(queries.get(query), options(k)).segments()) {
+            blocks += segment.blockCount();
+            scored += segment.way() == SegmentProfile.Way.BLOCK_MAX ? segment.scoredBlockCount() : segment.blockCount();
+        }
+        return (double) scored / blocks;
     }
 
     @Override

@@ -32,14 +32,17 @@ class SearchBenchCommandTest {
         assertTrue(table.contains("variant no-topics"), table);
         assertTrue(table.contains("| 50 | Lucene | "), table);
         assertTrue(table.contains("| 1 | Skiff auto | "), table);
-        assertTrue(err.toString().contains("k=50: all systems have the same scores"), err.toString());
+        assertTrue(err.toString().contains("k=50: all exact systems have the same scores"), err.toString());
 
         JsonNode results = JsonMapper.builder().build().readTree(Files.readString(json));
         assertEquals(2, results.get("builds").size());
         assertEquals(
-                2 * (1 + SearchStrategy.values().length),
+                2 * (1 + SearchStrategy.values().length + 2),
                 results.get("latencies").size());
         for (JsonNode latency : results.get("latencies")) {
+            double recall = latency.get("recall").asDouble();
+            boolean approximate = latency.get("system").asString().contains("approx");
+            assertTrue(recall > 0 && recall <= 1 && (approximate || recall == 1), latency.toString());
             assertTrue(
                     latency.get("p50Micros").asDouble()
                             <= latency.get("p99Micros").asDouble(),
@@ -64,6 +67,9 @@ class SearchBenchCommandTest {
         assertTrue(err.toString().contains("'many' is no count such as 100k"), err.toString());
         assertEquals(2, bench("--documents", "0"));
         assertEquals(2, bench("--documents", "4000M"));
+        assertEquals(2, bench("--approximate", "0.1,1"));
+        assertTrue(err.toString().contains("got 1.0"), err.toString());
+        assertEquals(2, bench("--block-size", "16"));
     }
 
     private int bench(String... more) {
