@@ -16,6 +16,9 @@ interface BlockMaxKernels {
         if (bits >= 512) {
             return new Simd512BlockMaxKernels();
         }
+        if (bits >= 128) {
+            return SimdBlockMaxKernels.ofWidth(Math.min(bits, 256));
+        }
         boolean spreadsBytes = List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
         return spreadsBytes ? new SwarBlockMaxKernels() : new ScalarBlockMaxKernels();
     }

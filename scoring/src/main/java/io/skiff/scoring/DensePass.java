@@ -13,6 +13,14 @@ final class DensePass {
     /** Where the next maximum of a term is. */
     long[] maximaOffsets = {};
 
+    /** Groups and terms that kernels spread at a time: scratch of 4 kB, and stores long done when they are read. */
+    static final int SPREAD_GROUPS = 16;
+
+    static final int SPREAD_TERMS = 4;
+
+    /** Scratch of the kernels: spread maxima of four terms, a byte for each block. */
+    final byte[][] lanes = new byte[SPREAD_TERMS][SPREAD_GROUPS * DenseBoundsLayout.GROUP_BLOCKS];
+
     int[] multipliers = {};
     int[] shifts = {};
     int count;

@@ -45,6 +45,11 @@ final class SwarBlockMaxKernels extends ScalarBlockMaxKernels {
         return next;
     }
 
+    /** Which bits of a word the lanes of present blocks are. */
+    static long laneMask(int present) {
+        return LANE_MASKS[present];
+    }
+
     private static long[] laneMasks() {
         long[] masks = new long[256];
         for (int present = 0; present < masks.length; present++) {

@@ -37,8 +37,10 @@ final class AllocationProbe {
         for (String name : KernelsTest.names()) {
             kernel(name);
         }
-        for (BlockMaxKernels kernels :
-                List.of(new SwarBlockMaxKernels(), BlockMaxKernels.forRegisters(SimdKernels.widestBits()))) {
+        for (BlockMaxKernels kernels : List.of(
+                new SwarBlockMaxKernels(),
+                SimdBlockMaxKernels.ofWidth(128),
+                BlockMaxKernels.forRegisters(SimdKernels.widestBits()))) {
             blockMaxKernels(kernels);
         }
         for (String name : List.of("scalar", "simd")) {

@@ -22,7 +22,11 @@ final class BlockMaxKernelsTest {
 
     static List<BlockMaxKernels> challengers() {
         // Emulated where registers are narrower: slow, but right all the same.
-        return List.of(new SwarBlockMaxKernels(), new Simd512BlockMaxKernels());
+        return List.of(
+                new SwarBlockMaxKernels(),
+                SimdBlockMaxKernels.ofWidth(128),
+                SimdBlockMaxKernels.ofWidth(256),
+                new Simd512BlockMaxKernels());
     }
 
     @ParameterizedTest
@@ -31,7 +35,7 @@ final class BlockMaxKernelsTest {
         for (int round = 0; round < 60; round++) {
             Random random = Seed.random(300 + round);
             int termCount = random.nextInt(10);
-            int groupCount = 1 + random.nextInt(9);
+            int groupCount = 1 + random.nextInt(random.nextBoolean() ? 9 : 60);
             String what = kernels + ", round " + round + Seed.describe();
             try (Arena arena = Arena.ofConfined()) {
                 DensePass expectedPass = new DensePass();
