@@ -3,6 +3,7 @@ package io.skiff.scoring;
 import com.sun.management.ThreadMXBean;
 import io.skiff.index.IndexReader;
 import io.skiff.index.SparseVector;
+import io.skiff.index.blockmax.BlockMaxOptions;
 import io.skiff.index.blockmax.DenseBoundsLayout;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -10,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,6 +47,9 @@ final class AllocationProbe {
         }
         for (String name : List.of("scalar", "simd")) {
             search(name, Path.of(args[0]).resolve(name));
+        }
+        for (String name : KernelsTest.names()) {
+            blockSearch(name, Path.of(args[0]).resolve("blocks-" + name));
         }
     }
 
@@ -102,6 +107,29 @@ final class AllocationProbe {
             Searcher searcher = new Searcher(reader, Kernels.named(name));
             SparseQuery query = SparseQuery.of("whole", SparseVector.of(Map.of("t0", .3, "t1", .5, "t2", .7)));
             return bytesPerCall(() -> sink += searcher.search(query, 10).totalHits(), SEARCHES);
+        }
+    }
+
+    /** Frequent terms, which have slots, and rare ones; a search of some 30 kB would box a vector or two a block. */
+    private static void blockSearch(String name, Path directory) throws IOException {
+        Random random = Seed.random(10);
+        Corpus corpus = new Corpus();
+        for (int i = 0; i < 6_000; i++) {
+            Map<String, Integer> weights = new HashMap<>();
+            for (int token = 0; token < 12; token++) {
+                weights.put("t" + (int) (400 * Math.pow(random.nextDouble(), 4)), 1 + random.nextInt(255));
+            }
+            corpus.add("whole", SparseVector.of(weights));
+        }
+        Map<String, Double> weights = new HashMap<>();
+        for (int token = 0; token < 400; token += token < 10 ? 1 : 37) {
+            weights.put("t" + token, .1 + random.nextDouble());
+        }
+        try (IndexReader reader = corpus.index(directory, new BlockMaxOptions(0, 3, 1 << 20))) {
+            Searcher searcher = new Searcher(reader, Kernels.named(name), SearchStrategy.BLOCK_MAX);
+            SparseQuery query = SparseQuery.of("whole", SparseVector.of(weights));
+            double bytes = bytesPerCall(() -> sink += searcher.search(query, 10).totalHits(), SEARCHES);
+            report(bytes < 8_000, "search by blocks by " + name + ": " + bytes + " bytes");
         }
     }
 
