@@ -39,6 +39,10 @@ final class SegmentSearch {
                 terms.leaveOutFrom(terms.count());
                 outcome = searchBlocks(task, all, options, scratch);
             }
+            if (outcome == BlockMaxSearch.Outcome.COMPLETE && task.accepted().acceptsAll()) {
+                // No fewer match than have the most frequent term.
+                scratch.matchCount += Math.max(0, terms.largestDocumentFrequency() - scratch.blockMax.matchCount());
+            }
             if (outcome != BlockMaxSearch.Outcome.GAVE_UP) {
                 return;
             }
