@@ -59,8 +59,7 @@ final class SkiffSystem implements BenchSystem {
         BlockMaxOptions blockMax = new BlockMaxOptions(
                 BlockMaxOptions.DEFAULT.leastDocumentCount(), Integer.numberOfTrailingZeros(blockSize));
         // With both copies, so that every strategy can be measured.
-        BuildOptions options =
-                BuildOptions.DEFAULT.withBlockMax(blockMax).withPostings(PostingsChoice.ALWAYS);
+        BuildOptions options = BuildOptions.DEFAULT.withBlockMax(blockMax).withPostings(PostingsChoice.ALWAYS);
         try (IndexBuilder builder = IndexBuilder.create(directory, Map.of(FIELD, whole), true, options)) {
             int count = 0;
             for (WeightedTokens document; (document = corpus.next()) != null; ) {
