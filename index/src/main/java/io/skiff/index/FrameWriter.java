@@ -3,8 +3,6 @@ package io.skiff.index;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -68,7 +66,7 @@ final class FrameWriter implements Closeable {
         putBytes(bytes, 0, bytes.length);
     }
 
-    private void putBytes(byte[] bytes, int offset, int length) throws IOException {
+    void putBytes(byte[] bytes, int offset, int length) throws IOException {
         for (int from = offset, end = offset + length; from < end; ) {
             int count = Math.min(end - from, room(1).remaining());
             buffer.put(bytes, from, count);
@@ -89,13 +87,6 @@ final class FrameWriter implements Closeable {
                 putBytes(bytes, offset, length);
             }
         };
-    }
-
-    /** After {@link #finish}: maps the payload. */
-    MemorySegment map(Arena arena) throws IOException {
-        try (FileChannel reading = FileChannel.open(path, StandardOpenOption.READ)) {
-            return reading.map(FileChannel.MapMode.READ_ONLY, FrameLayout.BYTES, flushedBytes, arena);
-        }
     }
 
     /** Puts the length in bytes, then the UTF-8 of a string. */

@@ -1,6 +1,5 @@
 package io.skiff.index;
 
-import io.skiff.index.blockmax.BlockMaxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,11 +47,6 @@ public final class IndexBuilder implements AutoCloseable {
             build.close();
             throw e;
         }
-    }
-
-    /** Says how block-max structures are to be built, {@link BlockMaxOptions#DEFAULT} unless told. */
-    public void blockMax(BlockMaxOptions options) {
-        segment.options(segment.options().withBlockMax(options));
     }
 
     /**

@@ -41,7 +41,7 @@ public final class IndexCheck {
     private final LongConsumer progress;
     private final List<String> problems = new ArrayList<>();
     private final ObjectHashSet<String> ids = new ObjectHashSet<>();
-    private final List<SegmentInvariants.FieldCounts> fieldCounts = new ArrayList<>();
+    private final List<FieldCounts> fieldCounts = new ArrayList<>();
     private int filesRead;
     private long bytesRead;
 
@@ -88,14 +88,12 @@ public final class IndexCheck {
         // What a damaged file says is not worth following.
         if (problems.size() == problemsBefore) {
             attempt(() -> {
-                SegmentInvariants invariants = new SegmentInvariants(SegmentReader.open(directory, segment, arena));
+                SegmentReader reader = SegmentReader.open(directory, segment, arena);
+                SegmentInvariants invariants = new SegmentInvariants(reader);
                 attempt(invariants::checkTerms);
-                attempt(() -> fieldCounts.addAll(invariants.checkPostings()));
+                attempt(() -> fieldCounts.addAll(new PostingsCheck(reader).run()));
                 attempt(() -> invariants.checkDocuments(ids));
             });
-            if (problems.size() == problemsBefore) {
-                attempt(() -> BlockMaxCheck.run(directory, segment, arena));
-            }
         }
     }
 
@@ -111,7 +109,7 @@ public final class IndexCheck {
         for (FieldInfo field : manifest.fields()) {
             long documentCount = 0;
             long postingCount = 0;
-            for (SegmentInvariants.FieldCounts counts : fieldCounts) {
+            for (FieldCounts counts : fieldCounts) {
                 if (counts.name().equals(field.name())) {
                     documentCount += counts.documentCount();
                     postingCount += counts.postingCount();
@@ -123,7 +121,7 @@ public final class IndexCheck {
                         + postingCount);
             }
         }
-        for (SegmentInvariants.FieldCounts counts : fieldCounts) {
+        for (FieldCounts counts : fieldCounts) {
             if (manifest.fields().stream().noneMatch(field -> field.name().equals(counts.name()))) {
                 problems.add(path + " does not name the field '" + counts.name() + "' of a segment");
             }

@@ -1,6 +1,5 @@
 package io.skiff.index;
 
-import io.skiff.index.blockmax.BlockMaxWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,17 +24,25 @@ public final class SegmentBuilder implements AutoCloseable {
         CLOSED
     }
 
+    private static final int HELD_POSTING_BYTES = Integer.BYTES + Float.BYTES;
+    private static final int PROGRESS_DOCUMENTS = 1 << 10;
+    private static final int WORKING_POSTING_BYTES = 32;
+    private static final int LEAST_CHUNK_POSTINGS = 1 << 8;
+    private static final int MOST_CHUNK_POSTINGS = 1 << 22;
+
     private final Path folder;
+    private final SegmentFiles files;
     private final EntriesWriter identifiers;
     private final EntriesWriter sources;
     private final DocumentRules rules = new DocumentRules();
     private final Map<String, FieldBuild> fields = new LinkedHashMap<>();
     private final ObjectHashSet<String> ids = new ObjectHashSet<>();
     private final IntArrayList idHashes = new IntArrayList();
-    private final PostingsBuffer postings = new PostingsBuffer();
+    private final TermCounts counts;
+    private final ForwardStore postings;
     // The numbers of the tokens of the document that is being added, vector by vector.
     private final IntArrayList documentTerms = new IntArrayList();
-    private BuildOptions options;
+    private final BuildOptions options;
     private int termCount;
     private State state = State.OPEN;
 
@@ -45,8 +52,18 @@ public final class SegmentBuilder implements AutoCloseable {
         this.folder = folder;
         this.options = options;
         fieldOptions.forEach((name, field) -> fields.put(name, new FieldBuild(name, field)));
-        this.identifiers = new EntriesWriter(folder, FileKind.IDENTIFIERS);
-        this.sources = new EntriesWriter(folder, FileKind.SOURCES);
+        this.counts = new TermCounts(options.blockMax().blockShift());
+        this.postings = new ForwardStore(
+                folder, chunkPostings(options), options.memoryBytes() / 2 / HELD_POSTING_BYTES, counts);
+        this.files = new SegmentFiles(folder);
+        this.identifiers = new EntriesWriter(files.open(FileKind.IDENTIFIERS));
+        this.sources = new EntriesWriter(files.open(FileKind.SOURCES));
+    }
+
+    /** As many as all threads can have at work in the memory that there is. */
+    private static int chunkPostings(BuildOptions options) {
+        long most = options.memoryBytes() / WORKING_POSTING_BYTES / (options.threads() + 1);
+        return Math.clamp(most, LEAST_CHUNK_POSTINGS, MOST_CHUNK_POSTINGS);
     }
 
     private static void verifyFieldOption(String field) {
@@ -55,14 +72,6 @@ public final class SegmentBuilder implements AutoCloseable {
         } catch (InvalidDocumentException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-    }
-
-    void options(BuildOptions newOptions) {
-        options = newOptions;
-    }
-
-    BuildOptions options() {
-        return options;
     }
 
     /** Where the files of the finished segment are. */
@@ -101,6 +110,9 @@ public final class SegmentBuilder implements AutoCloseable {
             firstTerm += entry.getValue().size();
         }
         postings.endDocument();
+        if (postings.documentCount() % PROGRESS_DOCUMENTS == 0) {
+            options.progress().at(BuildProgress.Phase.DOCUMENTS, postings.documentCount(), 0);
+        }
         state = State.OPEN;
     }
 
@@ -190,49 +202,24 @@ public final class SegmentBuilder implements AutoCloseable {
     BuiltSegment finish(Set<Long> taken) throws IOException {
         verifyOpen();
         state = State.FAILED;
+        int chunkCount = postings.finish();
         SortedTerms terms = new SortedTerms(List.copyOf(fields.values()), termCount);
-        PostingsWriter postingsWriter = new PostingsWriter(postings, terms);
-        SegmentInfo segment = writeSegment(terms, postingsWriter, taken);
         List<FieldInfo> fieldInfos = new ArrayList<>();
-        for (int field = 0; field < terms.fields().size(); field++) {
-            fieldInfos.add(terms.fields().get(field).info(postingsWriter.saturatedCount(field)));
+        try (SegmentWriter writer = new SegmentWriter(files, folder, options, terms, postings, counts)) {
+            writer.write(chunkCount);
+            for (int field = 0; field < terms.fields().size(); field++) {
+                fieldInfos.add(terms.fields().get(field).info(writer.saturatedCount(field)));
+            }
         }
+        postings.close();
+        identifiers.writeOffsets();
+        sources.writeOffsets();
+        IdSlots.write(files.open(FileKind.IDSLOTS), idHashes);
+        options.progress().at(BuildProgress.Phase.SYNC, postings.documentCount(), 0);
+        SegmentInfo segment = files.seal(postings.documentCount(), taken);
+        options.progress().at(BuildProgress.Phase.SYNC, postings.documentCount(), 1);
         state = State.FINISHED;
         return new BuiltSegment(segment, fieldInfos);
-    }
-
-    private SegmentInfo writeSegment(SortedTerms terms, PostingsWriter postingsWriter, Set<Long> taken)
-            throws IOException {
-        int documentCount = postings.documentCount();
-        try (FrameWriter postingsFile = new FrameWriter(folder, FileKind.POSTINGS);
-                FrameWriter termsFile = new FrameWriter(folder, FileKind.TERMS);
-                FrameWriter idSlotsFile = new FrameWriter(folder, FileKind.IDSLOTS);
-                BlockMaxFiles blockMaxFiles = BlockMaxWriter.isWanted(documentCount, termCount, options.blockMax())
-                        ? new BlockMaxFiles(folder)
-                        : null) {
-            TermPostings written = postingsWriter.write(postingsFile);
-            new TermsWriter(terms, written).write(termsFile);
-            IdSlots.write(idSlotsFile, idHashes);
-            List<FileInfo> files = new ArrayList<>(List.of(
-                    termsFile.finish(),
-                    postingsFile.finish(),
-                    identifiers.finish(),
-                    sources.finish(),
-                    idSlotsFile.finish()));
-            if (blockMaxFiles != null) {
-                files.addAll(blockMaxFiles.write(postingsFile, written, documentCount, options.blockMax()));
-            }
-            SegmentInfo segment = SegmentInfo.of(documentCount, files, taken);
-            termsFile.seal(segment.id());
-            postingsFile.seal(segment.id());
-            identifiers.seal(segment.id());
-            sources.seal(segment.id());
-            idSlotsFile.seal(segment.id());
-            if (blockMaxFiles != null) {
-                blockMaxFiles.seal(segment.id());
-            }
-            return segment;
-        }
     }
 
     private void verifyOpen() {
@@ -253,9 +240,9 @@ public final class SegmentBuilder implements AutoCloseable {
             return;
         }
         state = State.CLOSED;
-        try (identifiers;
-                sources) {
-            postings.clear();
+        try (files;
+                postings) {
+            ids.clear();
         }
     }
 }

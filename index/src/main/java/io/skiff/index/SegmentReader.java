@@ -23,6 +23,7 @@ public final class SegmentReader {
     private final MappedFile postingsFile;
     private final MemorySegment postings;
     private final BlockMaxReader blockMax;
+    private final MappedFile blockRecordsFile;
     private final EntriesReader identifiers;
     private final EntriesReader sources;
     private final IdSlots idSlots;
@@ -34,6 +35,7 @@ public final class SegmentReader {
             TermDictionary terms,
             MappedFile postingsFile,
             BlockMaxReader blockMax,
+            MappedFile blockRecordsFile,
             EntriesReader identifiers,
             EntriesReader sources,
             IdSlots idSlots,
@@ -42,8 +44,9 @@ public final class SegmentReader {
         this.liveCount = segment.liveCount();
         this.terms = terms;
         this.postingsFile = postingsFile;
-        this.postings = postingsFile.payload();
+        this.postings = postingsFile == null ? null : postingsFile.payload();
         this.blockMax = blockMax;
+        this.blockRecordsFile = blockRecordsFile;
         this.identifiers = identifiers;
         this.sources = sources;
         this.idSlots = idSlots;
@@ -56,39 +59,48 @@ public final class SegmentReader {
         terms.verifyPayload(bytes -> {});
         TermDictionary dictionary = new TermDictionary(terms);
         int documentCount = segment.documentCount();
+        MappedFile blockRecords = segment.file(FileKind.BLOCKTERMS) == null
+                ? null
+                : map(directory, segment, FileKind.BLOCKRECORDS, arena);
         EntriesReader identifiers =
                 new EntriesReader(map(directory, segment, FileKind.IDENTIFIERS, arena), documentCount);
         return new SegmentReader(
                 segment,
                 dictionary,
-                map(directory, segment, FileKind.POSTINGS, arena),
-                openBlockMax(directory, segment, dictionary.termCount(), arena),
+                openPostings(directory, segment, arena),
+                blockRecords == null
+                        ? null
+                        : openBlockMax(directory, segment, dictionary.termCount(), blockRecords.payload(), arena),
+                blockRecords,
                 identifiers,
                 new EntriesReader(map(directory, segment, FileKind.SOURCES, arena), documentCount),
                 new IdSlots(map(directory, segment, FileKind.IDSLOTS, arena), documentCount, identifiers),
                 LiveDocs.map(directory, segment, arena));
     }
 
-    /** The block-max structures, or null if the segment has none. */
-    private static BlockMaxReader openBlockMax(Path directory, SegmentInfo segment, int termCount, Arena arena)
-            throws IOException {
-        if (segment.file(FileKind.BLOCKTERMS) == null) {
+    /** The impact-ordered postings, or null if the segment has none, and block records instead. */
+    private static MappedFile openPostings(Path directory, SegmentInfo segment, Arena arena) throws IOException {
+        if (segment.file(FileKind.POSTINGS) == null && segment.file(FileKind.BLOCKTERMS) != null) {
             return null;
         }
+        MappedFile file = map(directory, segment, FileKind.POSTINGS, arena);
+        if (file.payload().byteSize() < PartLayout.TAIL_BYTES) {
+            throw file.damaged("has a payload of " + file.payload().byteSize() + " bytes, expected "
+                    + PartLayout.TAIL_BYTES + " or more");
+        }
+        return file;
+    }
+
+    private static BlockMaxReader openBlockMax(
+            Path directory, SegmentInfo segment, int termCount, MemorySegment records, Arena arena) throws IOException {
         MappedFile terms = map(directory, segment, FileKind.BLOCKTERMS, arena);
         terms.verifyPayload(bytes -> {});
         MappedFile bounds = map(directory, segment, FileKind.BLOCKBOUNDS, arena);
         MappedFile offsets = map(directory, segment, FileKind.BLOCKOFFSETS, arena);
         offsets.verifyPayload(bytes -> {});
-        MappedFile records = map(directory, segment, FileKind.BLOCKRECORDS, arena);
         try {
             return new BlockMaxReader(
-                    terms.payload(),
-                    bounds.payload(),
-                    offsets.payload(),
-                    records.payload(),
-                    segment.documentCount(),
-                    termCount);
+                    terms.payload(), bounds.payload(), offsets.payload(), records, segment.documentCount(), termCount);
         } catch (IllegalArgumentException e) {
             throw terms.damaged("does not fit the other files of its segment: " + e.getMessage());
         }
@@ -162,7 +174,15 @@ public final class SegmentReader {
         return terms.largestImpact(termId);
     }
 
-    /** The mapped postings that {@link PostingsCursor#docIdsOffset()} points into. */
+    /**
+     * Whether there are impact-ordered postings. If not, there are {@linkplain #blockMax() block records}, which have the
+     * same postings by block.
+     */
+    public boolean hasPostings() {
+        return postings != null;
+    }
+
+    /** The mapped postings that a {@link PostingsCursor} points into; null if there are none. */
     public MemorySegment postings() {
         return postings;
     }
@@ -172,11 +192,22 @@ public final class SegmentReader {
         return blockMax;
     }
 
-    /** What to throw where a search by {@link #blockMax} ran out of them, which sound ones never let it. */
-    public UncheckedIOException blockMaxDamaged(IndexOutOfBoundsException cause) {
-        UncheckedIOException damaged = postingsFile.damagedWhileReading("has block files beside it that are damaged");
+    /** What to throw where block-max structures say something impossible, which sound ones never do. */
+    public UncheckedIOException blockMaxDamaged(RuntimeException cause) {
+        UncheckedIOException damaged =
+                blockRecordsFile.damagedWhileReading("or one of the block files beside it is damaged");
         damaged.addSuppressed(cause);
         return damaged;
+    }
+
+    /** What to throw where the postings of a term say something impossible, which sound ones never do. */
+    public UncheckedIOException postingsDamaged(String what) {
+        return (hasPostings() ? postingsFile : blockRecordsFile).damagedWhileReading(what);
+    }
+
+    /** Where the documents of a window of postings end, exclusive. */
+    int windowEnd(int window) {
+        return (int) Math.min(documentCount, (window + 1L) << PartLayout.WINDOW_SHIFT);
     }
 
     /** The external id of a document. */
@@ -195,6 +226,10 @@ public final class SegmentReader {
 
     MappedFile termsFile() {
         return terms.file();
+    }
+
+    MappedFile blockRecordsFile() {
+        return blockRecordsFile;
     }
 
     MappedFile postingsFile() {

@@ -168,8 +168,8 @@ final class TermDictionary {
         return bytes.get(LittleEndian.INT, termOffset(termId) + TermLayout.DOCUMENT_FREQUENCY_OFFSET);
     }
 
-    int tierCount(int termId) {
-        return Short.toUnsignedInt(bytes.get(LittleEndian.SHORT, termOffset(termId) + TermLayout.TIER_COUNT_OFFSET));
+    int partCount(int termId) {
+        return Short.toUnsignedInt(bytes.get(LittleEndian.SHORT, termOffset(termId) + TermLayout.PART_COUNT_OFFSET));
     }
 
     int largestImpact(int termId) {

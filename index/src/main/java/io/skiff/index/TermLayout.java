@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
  * <pre>
  *    0                 8              16            20                    24           26               27     28     32
  *   +-----------------+--------------+-------------+---------------------+------------+----------------+------+------+
- *   | postings offset | token offset | token bytes | document frequency  | tier count | largest impact | zero | hash |
+ *   | postings offset | token offset | token bytes | document frequency  | part count | largest impact | zero | hash |
  *   | i64             | i64          | i32         | i32                 | u16        | u8             | u8   | u32  |
  *   +-----------------+--------------+-------------+---------------------+------------+----------------+------+------+
  * </pre>
@@ -20,8 +20,8 @@ final class TermLayout {
     static final int TOKEN_OFFSET_OFFSET = POSTINGS_OFFSET_OFFSET + Long.BYTES;
     static final int TOKEN_BYTES_OFFSET = TOKEN_OFFSET_OFFSET + Long.BYTES;
     static final int DOCUMENT_FREQUENCY_OFFSET = TOKEN_BYTES_OFFSET + Integer.BYTES;
-    static final int TIER_COUNT_OFFSET = DOCUMENT_FREQUENCY_OFFSET + Integer.BYTES;
-    static final int LARGEST_IMPACT_OFFSET = TIER_COUNT_OFFSET + Short.BYTES;
+    static final int PART_COUNT_OFFSET = DOCUMENT_FREQUENCY_OFFSET + Integer.BYTES;
+    static final int LARGEST_IMPACT_OFFSET = PART_COUNT_OFFSET + Short.BYTES;
     static final int RESERVED_OFFSET = LARGEST_IMPACT_OFFSET + Byte.BYTES;
     static final int HASH_OFFSET = RESERVED_OFFSET + Byte.BYTES;
 

@@ -5,11 +5,12 @@ package io.skiff.index;
  *
  * @param offsets where they start in the postings payload
  * @param documentFrequencies their number
- * @param tierCounts the number of tiers
- * @param largestImpacts the impact of the first tier
+ * @param partCounts the number of windows that have the term
+ * @param largestImpacts the largest impact
  */
-record TermPostings(long[] offsets, int[] documentFrequencies, int[] tierCounts, int[] largestImpacts) {
-    static TermPostings ofTerms(int termCount) {
-        return new TermPostings(new long[termCount], new int[termCount], new int[termCount], new int[termCount]);
+record TermPostings(long[] offsets, int[] documentFrequencies, int[] partCounts, int[] largestImpacts) {
+    static TermPostings ofTerms(int[] documentFrequencies) {
+        int termCount = documentFrequencies.length;
+        return new TermPostings(new long[termCount], documentFrequencies, new int[termCount], new int[termCount]);
     }
 }

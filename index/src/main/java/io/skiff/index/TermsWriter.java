@@ -60,7 +60,7 @@ final class TermsWriter {
             out.putLong(tokenOffset);
             out.putInt(tokenBytes);
             out.putInt(postings.documentFrequencies()[termId]);
-            out.putShort(postings.tierCounts()[termId]);
+            out.putShort(postings.partCounts()[termId]);
             out.putByte(postings.largestImpacts()[termId]);
             out.putByte(0);
             out.putInt(hashes[termId]);

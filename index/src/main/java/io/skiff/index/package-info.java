@@ -8,6 +8,8 @@
  * <pre>
  *   Document --> IndexBuilder --> segment files + manifest      (written once, renamed into place)
  *                                        |
+ *   IndexEditor --> further segments, deletions + manifest      (the same)
+ *                                        |
  *   IndexReader --> SegmentReader --> PostingsCursor            (mapped, read only)
  * </pre>
  */

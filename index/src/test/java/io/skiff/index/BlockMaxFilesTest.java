@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The files of block-max structures as part of an index. */
 @ExtendWith(MappedMemoryExtension.class)
 class BlockMaxFilesTest {
+    static final List<FileKind> KINDS =
+            List.of(FileKind.BLOCKTERMS, FileKind.BLOCKBOUNDS, FileKind.BLOCKOFFSETS, FileKind.BLOCKRECORDS);
+
     @TempDir
     Path folder;
 
@@ -30,13 +33,13 @@ class BlockMaxFilesTest {
     @BeforeEach
     void buildAnIndexThatHasThem() throws IOException {
         index = folder.resolve("index");
-        build(index, TestDocuments.random(Seed.random(), 300, "body", "title"), new BlockMaxOptions(0, 3, 1_000));
+        build(index, TestDocuments.random(Seed.random(), 300, "body", "title"), new BlockMaxOptions(0, 3));
     }
 
     private static IndexSummary build(Path directory, List<Document> documents, BlockMaxOptions options)
             throws IOException {
-        try (IndexBuilder builder = IndexBuilder.create(directory, Map.of(), false)) {
-            builder.blockMax(options);
+        BuildOptions build = BuildOptions.DEFAULT.withBlockMax(options);
+        try (IndexBuilder builder = IndexBuilder.create(directory, Map.of(), false, build)) {
             for (Document document : documents) {
                 builder.add(document);
             }
@@ -65,8 +68,8 @@ class BlockMaxFilesTest {
     @Test
     void areLeftOutOfSmallAndEmptySegments() throws IOException {
         List<Document> documents = TestDocuments.random(Seed.random(), 99, "body");
-        build(folder.resolve("small"), documents, new BlockMaxOptions(100, 3, 1_000));
-        build(folder.resolve("empty"), List.of(), new BlockMaxOptions(0, 3, 1_000));
+        build(folder.resolve("small"), documents, new BlockMaxOptions(100, 3));
+        build(folder.resolve("empty"), List.of(), new BlockMaxOptions(0, 3));
         for (String name : List.of("small", "empty")) {
             try (IndexReader reader = IndexReader.open(folder.resolve(name))) {
                 assertNull(reader.segments().getFirst().blockMax(), name);
@@ -78,7 +81,7 @@ class BlockMaxFilesTest {
     @Test
     void damageIsNamed() throws IOException {
         RandomGenerator random = Seed.random();
-        for (FileKind kind : BlockMaxFiles.KINDS) {
+        for (FileKind kind : KINDS) {
             Path file = file(index, kind);
             byte[] sound = Files.readAllBytes(file);
             for (int i = 0; i < 60; i++) {
@@ -117,26 +120,38 @@ class BlockMaxFilesTest {
         // Sound files with sound checksums, but of postings that differ in one impact.
         Document one = Document.of("a", "body", SparseVector.of(Map.of("t", 7)));
         Document other = Document.of("a", "body", SparseVector.of(Map.of("t", 8)));
-        BlockMaxOptions options = new BlockMaxOptions(0, 3, 1_000);
+        BlockMaxOptions options = new BlockMaxOptions(0, 3);
         build(folder.resolve("one"), List.of(one), options);
         build(folder.resolve("other"), List.of(other), options);
-        Manifest manifest = Manifest.read(folder.resolve("one"));
+        replace(List.of(FileKind.BLOCKRECORDS));
+        assertOneProblem("does not fit the bounds of term 0");
+        replace(List.of(FileKind.BLOCKRECORDS, FileKind.BLOCKBOUNDS));
+        assertOneProblem("has 1 postings of term 0, which are not the 1 of the postings file");
+    }
+
+    /** Puts block files of the other index into the one, with checksums as they must be. */
+    private void replace(List<FileKind> kinds) throws IOException {
+        Path one = folder.resolve("one");
+        Manifest manifest = Manifest.read(one);
         SegmentInfo segment = manifest.segments().getFirst();
-        List<FileInfo> files = new ArrayList<>(segment.files());
-        files.removeIf(file -> file.kind() == FileKind.BLOCKRECORDS);
-        files.add(copyRecords(folder.resolve("other"), folder.resolve("one"), segment.id()));
-        SegmentInfo mixed = new SegmentInfo(segment.id(), 1, files);
-        new Manifest(manifest.fields(), List.of(mixed)).write(folder.resolve("one"));
+        List<FileInfo> files = new ArrayList<>();
+        for (FileInfo file : segment.files()) {
+            files.add(kinds.contains(file.kind()) ? copy(file.kind(), one, segment.id()) : file);
+        }
+        new Manifest(manifest.fields(), List.of(new SegmentInfo(segment.id(), 1, files))).write(one);
+    }
+
+    private void assertOneProblem(String expected) throws IOException {
         List<String> problems =
                 IndexCheck.run(folder.resolve("one"), bytes -> {}).problems();
         assertEquals(1, problems.size(), problems.toString());
         assertTrue(problems.getFirst().contains("blockrecords"), problems.toString());
-        assertTrue(problems.getFirst().contains("what the postings say"), problems.toString());
+        assertTrue(problems.getFirst().contains(expected), problems.toString());
     }
 
-    private static FileInfo copyRecords(Path from, Path to, long segmentId) throws IOException {
-        byte[] framed = Files.readAllBytes(file(from, FileKind.BLOCKRECORDS));
-        try (FrameWriter out = new FrameWriter(to, FileKind.BLOCKRECORDS)) {
+    private FileInfo copy(FileKind kind, Path to, long segmentId) throws IOException {
+        byte[] framed = Files.readAllBytes(file(folder.resolve("other"), kind));
+        try (FrameWriter out = new FrameWriter(to, kind)) {
             out.putBytes(Arrays.copyOfRange(framed, FrameLayout.BYTES, framed.length - FrameLayout.FOOTER_BYTES));
             FileInfo info = out.finish();
             out.seal(segmentId);

@@ -82,16 +82,7 @@ class DamageTest {
     private void readEverything() throws IOException {
         try (IndexReader reader = IndexReader.open(index)) {
             SegmentReader segment = reader.segments().getFirst();
-            PostingsCursor cursor = new PostingsCursor();
-            for (int termId = 0; termId < segment.termCount(); termId++) {
-                segment.token(termId);
-                cursor.reset(segment, termId);
-                while (cursor.nextTier()) {
-                    segment.postings()
-                            .asSlice(cursor.docIdsOffset(), (long) cursor.count() * Integer.BYTES)
-                            .get(LittleEndian.INT, 0);
-                }
-            }
+            TestDocuments.readPostings(segment);
             for (int docId = 0; docId < segment.documentCount(); docId++) {
                 segment.externalId(docId);
                 segment.source(docId);

@@ -39,6 +39,7 @@ class FormatDocumentTest {
                 TermsLayout.class,
                 FieldLayout.class,
                 TermLayout.class,
+                PartLayout.class,
                 TierLayout.class,
                 EntriesLayout.class,
                 IdSlotsLayout.class,
@@ -106,7 +107,7 @@ class FormatDocumentTest {
         Path index = folder.resolve("index");
         TestDocuments.build(index, List.of(Document.of("a", "body", SparseVector.of(Map.of("cat", 3)))));
         assertLike(examples().subList(0, 6), payload(index, FileKind.TERMS));
-        assertLike(examples().subList(6, 8), payload(index, FileKind.POSTINGS));
+        assertLike(examples().subList(6, 10), payload(index, FileKind.POSTINGS));
     }
 
     private static List<String> examples() throws IOException {

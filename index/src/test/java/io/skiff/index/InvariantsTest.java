@@ -36,6 +36,10 @@ class InvariantsTest {
             TermsLayout.stringsOffset(FIELD_COUNT, TERM_COUNT, TermsLayout.slotCount(TERM_COUNT));
     // Prime to the sizes of numbers, so that all bytes of a number see all of them.
     private static final int[] FLIPS = {0x80, 0xff, 1};
+    /** Of term 0, which has one part, and in it one mixed tier of two gaps and two impacts. */
+    private static final int TIER = PartLayout.BYTES;
+
+    private static final int GAPS = TIER + TierLayout.BYTES;
     private static final int NAMES_BYTES = "bodytitle".length();
 
     @TempDir
@@ -70,7 +74,7 @@ class InvariantsTest {
                 contents(
                         FileKind.TERMS,
                         b -> b.putInt(term(0, TermLayout.DOCUMENT_FREQUENCY_OFFSET), 1),
-                        "tier of impact 3 with 2 postings"),
+                        "has 2 postings of term 0, its document frequency is 1"),
                 contents(
                         FileKind.TERMS,
                         b -> b.put(term(0, TermLayout.LARGEST_IMPACT_OFFSET), (byte) 4),
@@ -79,12 +83,23 @@ class InvariantsTest {
                         FileKind.TERMS,
                         b -> b.putLong(term(1, TermLayout.POSTINGS_OFFSET_OFFSET), 4),
                         "postings of term 1 at 4, expected 16"),
+                contents(
+                        FileKind.TERMS,
+                        b -> b.putShort(term(0, TermLayout.PART_COUNT_OFFSET), (short) 2),
+                        "64 gaps of 8 bits at 16"),
                 contents(FileKind.TERMS, b -> b.putInt(TermsLayout.TERM_COUNT_OFFSET, 3), "4"),
                 contents(FileKind.TERMS, b -> b.putInt(TermsLayout.SLOT_COUNT_OFFSET, 3), "impossible counts"),
-                contents(FileKind.POSTINGS, b -> b.putInt(TierLayout.IMPACT_OFFSET, 300), "tier of impact 300"),
-                contents(FileKind.POSTINGS, b -> b.putInt(TierLayout.COUNT_OFFSET, 1), "has 1 postings of term 0"),
-                contents(FileKind.POSTINGS, b -> b.putInt(TierLayout.BYTES, 2), "docId 1 behind 2"),
-                contents(FileKind.POSTINGS, b -> b.putInt(TierLayout.BYTES + 4, 3), "docId 3 behind 0"),
+                contents(FileKind.POSTINGS, b -> b.putShort(PartLayout.WINDOW_OFFSET, (short) 1), "of window 1"),
+                contents(FileKind.POSTINGS, b -> b.putShort(PartLayout.TIER_COUNT_OFFSET, (short) 9), "has 9 tiers"),
+                contents(FileKind.POSTINGS, b -> b.putInt(PartLayout.END_OFFSET, 7), "in a part to 15"),
+                contents(FileKind.POSTINGS, b -> b.putInt(PartLayout.END_OFFSET, -1), "of window 0 to 4294967303"),
+                contents(FileKind.POSTINGS, b -> b.putInt(TIER, TierLayout.header(0, 8, 1)), "its tiers end at 14"),
+                contents(FileKind.POSTINGS, b -> b.putInt(TIER, TierLayout.header(0, 20, 1)), "1 gaps of 20 bits"),
+                contents(FileKind.POSTINGS, b -> b.putInt(TIER, TierLayout.header(3, 8, 4)), "docId 4 behind 1"),
+                contents(FileKind.POSTINGS, b -> b.put(GAPS, (byte) 3), "docId 3 behind -1"),
+                contents(FileKind.POSTINGS, b -> b.put(GAPS + 1, (byte) 0), "docId 0 behind 0"),
+                contents(FileKind.POSTINGS, b -> b.put(GAPS + 2, (byte) 0), "docId 0 behind -1 with impact 0"),
+                contents(FileKind.POSTINGS, b -> b.put(GAPS + 2, (byte) 4), "has 4 as largest impact of term 0"),
                 contents(FileKind.IDENTIFIERS, b -> b.put(1, (byte) 'a'), "the id 'a' of docId 1 more than once"),
                 contents(FileKind.IDENTIFIERS, b -> b.putLong(16, 0), "empty id at docId 0"),
                 contents(FileKind.IDENTIFIERS, b -> b.putLong(8, 1), "first entry at byte 1"),
@@ -122,7 +137,7 @@ class InvariantsTest {
     void noForgedByteBringsAReaderDown() throws IOException {
         for (FileKind kind : FileKind.values()) {
             boolean isThere =
-                    kind != FileKind.MANIFEST && kind != FileKind.LIVEDOCS && !BlockMaxFiles.KINDS.contains(kind);
+                    kind != FileKind.MANIFEST && kind != FileKind.LIVEDOCS && !BlockMaxFilesTest.KINDS.contains(kind);
             byte[] sound = isThere ? payload(kind) : new byte[0];
             for (int position = 0; position < sound.length; position++) {
                 int at = position;
@@ -141,18 +156,7 @@ class InvariantsTest {
     private void readEverything() throws IOException {
         try (IndexReader reader = IndexReader.open(index)) {
             SegmentReader segment = reader.segments().getFirst();
-            PostingsCursor cursor = new PostingsCursor();
-            for (String field : reader.fields().keySet()) {
-                for (String token : List.of("cat", "dog", "eel", "")) {
-                    int termId = segment.termId(field, token);
-                    if (termId >= 0) {
-                        cursor.reset(segment, termId);
-                        while (cursor.nextTier()) {
-                            segment.postings().asSlice(cursor.docIdsOffset(), (long) cursor.count() * Integer.BYTES);
-                        }
-                    }
-                }
-            }
+            TestDocuments.readPostings(segment);
             for (int docId = 0; docId < segment.documentCount(); docId++) {
                 segment.externalId(docId);
                 segment.source(docId);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,9 @@ class RoundTripTest {
 
     private record Posting(int impact, int docId) {}
 
+    private static final Comparator<Posting> IN_ORDER =
+            Comparator.comparingInt(Posting::impact).reversed().thenComparingInt(Posting::docId);
+
     /** By impact descending, then docId ascending. */
     private static Map<String, List<Posting>> expectedPostings(
             List<Document> documents, String field, Quantizer quantizer) {
@@ -71,20 +75,18 @@ class RoundTripTest {
                         .add(new Posting(quantizer.impact(vector.weight(i)), docId));
             }
         }
-        postings.values().forEach(list -> list.sort((a, b) -> Integer.compare(b.impact(), a.impact())));
+        postings.values().forEach(list -> list.sort(IN_ORDER));
         return postings;
     }
 
     private static List<Posting> readPostings(SegmentReader segment, int termId) {
         List<Posting> postings = new ArrayList<>();
-        PostingsCursor cursor = new PostingsCursor();
-        cursor.reset(segment, termId);
-        while (cursor.nextTier()) {
-            for (int i = 0; i < cursor.count(); i++) {
-                long offset = cursor.docIdsOffset() + (long) i * Integer.BYTES;
-                postings.add(new Posting(cursor.impact(), segment.postings().get(LittleEndian.INT, offset)));
-            }
+        PostingsIterator iterator = new PostingsIterator();
+        iterator.reset(segment, termId);
+        while (iterator.next()) {
+            postings.add(new Posting(iterator.impact(), iterator.docId()));
         }
+        postings.sort(IN_ORDER);
         return postings;
     }
 

@@ -74,4 +74,18 @@ final class TestDocuments {
             return builder.commit();
         }
     }
+
+    /** Reads all terms and postings of a segment; returns the sum of docIds and impacts. */
+    static long readPostings(SegmentReader segment) {
+        long sum = 0;
+        PostingsIterator postings = new PostingsIterator();
+        for (int termId = 0; termId < segment.termCount(); termId++) {
+            segment.token(termId);
+            postings.reset(segment, termId);
+            while (postings.next()) {
+                sum += (postings.docId() + 1L) * postings.impact() * (termId + 1L);
+            }
+        }
+        return sum;
+    }
 }

@@ -78,18 +78,22 @@ final class AcceptedDocs {
         return Long.compress(folded | (folded >>> 4), 0x0101010101010101L);
     }
 
-    /** Sets the scores of documents that are not accepted to 0. */
-    void apply(int[] scores, int from, int to) {
-        for (int word = from / Long.SIZE; word * Long.SIZE < to; word++) {
-            int first = word * Long.SIZE;
-            if (words[word] == 0) {
+    /**
+     * Sets those of {@code scores[from..to)} to 0 whose documents are not accepted.
+     *
+     * @param firstDocId the document of the first score, a multiple of 64
+     */
+    void apply(int[] scores, int firstDocId, int from, int to) {
+        for (int first = from / Long.SIZE * Long.SIZE; first < to; first += Long.SIZE) {
+            long word = words[(firstDocId + first) / Long.SIZE];
+            if (word == 0) {
                 Arrays.fill(scores, Math.max(from, first), Math.min(to, first + Long.SIZE), 0);
                 continue;
             }
-            for (long rest = ~words[word]; rest != 0; rest &= rest - 1) {
-                int docId = first + Long.numberOfTrailingZeros(rest);
-                if (docId >= from && docId < to) {
-                    scores[docId] = 0;
+            for (long rest = ~word; rest != 0; rest &= rest - 1) {
+                int document = first + Long.numberOfTrailingZeros(rest);
+                if (document >= from && document < to) {
+                    scores[document] = 0;
                 }
             }
         }

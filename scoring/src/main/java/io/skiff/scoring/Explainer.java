@@ -1,6 +1,6 @@
 package io.skiff.scoring;
 
-import io.skiff.index.PostingsCursor;
+import io.skiff.index.PostingsIterator;
 import io.skiff.index.SegmentReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +12,10 @@ final class Explainer {
     /** Why the document scores as it does under the plan. */
     static Explanation explain(QueryPlan plan, SegmentReader segment, int docId) {
         List<Explanation.Contribution> contributions = new ArrayList<>();
-        PostingsCursor cursor = new PostingsCursor();
+        PostingsIterator postings = new PostingsIterator();
         int score = 0;
         for (QueryPlan.Term term : plan.terms()) {
-            int impact = impact(term, segment, docId, cursor);
+            int impact = impact(term, segment, docId, postings);
             score += term.weight() * impact;
             contributions.add(new Explanation.Contribution(
                     term.field(),
@@ -27,33 +27,16 @@ final class Explainer {
         return new Explanation(score * plan.scale(), contributions);
     }
 
-    private static int impact(QueryPlan.Term term, SegmentReader segment, int docId, PostingsCursor cursor) {
+    private static int impact(QueryPlan.Term term, SegmentReader segment, int docId, PostingsIterator postings) {
         int termId = term.weight() == 0 ? -1 : segment.termId(term.field(), term.token());
         if (termId >= 0) {
-            cursor.reset(segment, termId);
-            while (cursor.nextTier()) {
-                if (tierHas(segment, cursor, docId)) {
-                    return cursor.impact();
+            postings.reset(segment, termId);
+            while (postings.next()) {
+                if (postings.docId() == docId) {
+                    return postings.impact();
                 }
             }
         }
         return 0;
-    }
-
-    private static boolean tierHas(SegmentReader segment, PostingsCursor tier, int docId) {
-        int low = 0;
-        int high = tier.count() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int found = ExhaustiveScorer.docId(segment.postings(), tier.docIdsOffset(), middle);
-            if (found == docId) {
-                return true;
-            } else if (found < docId) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return false;
     }
 }

@@ -8,7 +8,7 @@ final class Scratch {
     /** Documents per scan: few enough that the scores seen are still in the first-level cache when they are cleared. */
     static final int WINDOW = 2048;
 
-    /** By docId; all zero between segments. */
+    /** Of the documents of a window; all zero between windows. */
     final int[] scores;
 
     final int[] candidates = new int[WINDOW];
@@ -39,7 +39,7 @@ final class Scratch {
     Scratch(int documentCount, int registerBits) {
         blockMax = new BlockMaxSearch(
                 BlockMaxKernels.forRegisters(registerBits), RecordKernels.forRegisters(registerBits));
-        scores = new int[documentCount];
+        scores = new int[Math.min(documentCount, PostingsCursor.WINDOW_DOCUMENTS)];
     }
 
     /** Starts a search for the best {@code k}, perhaps one of several that share a threshold. */

@@ -23,7 +23,10 @@ final class SegmentSearch {
         return switch (strategy) {
             case EXHAUSTIVE -> false;
             case BLOCK_MAX -> true;
-            case AUTO -> costs.blockMaxNanos(blocks, terms, k) < costs.exhaustiveNanos(terms, segment.documentCount());
+            case AUTO ->
+                !segment.hasPostings()
+                        || costs.blockMaxNanos(blocks, terms, k)
+                                < costs.exhaustiveNanos(terms, segment.documentCount());
         };
     }
 
@@ -86,7 +89,7 @@ final class SegmentSearch {
         BlockMaxSearch search = scratch.blockMax;
         BlockMaxReader blocks = task.segment().blockMax();
         int k = options.k();
-        BlockBudget budget = strategy == SearchStrategy.AUTO
+        BlockBudget budget = strategy == SearchStrategy.AUTO && task.segment().hasPostings()
                 ? costs.budget(terms, task.segment().documentCount(), k)
                 : BlockBudget.unlimited(k);
         try {

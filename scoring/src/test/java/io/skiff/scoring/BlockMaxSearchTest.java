@@ -32,7 +32,7 @@ final class BlockMaxSearchTest {
     Path directory;
 
     private static BlockMaxOptions options(int blockShift) {
-        return new BlockMaxOptions(0, blockShift, 10_000);
+        return new BlockMaxOptions(0, blockShift);
     }
 
     /** Searches in every way with every kernel and compares. */

@@ -1,5 +1,6 @@
 package io.skiff.scoring;
 
+import io.skiff.index.BuildOptions;
 import io.skiff.index.Document;
 import io.skiff.index.FieldOptions;
 import io.skiff.index.IndexBuilder;
@@ -84,10 +85,18 @@ final class Corpus {
 
     /** Indexes a run of documents. */
     IndexReader index(Path directory, BlockMaxOptions blockMax, int from, int to) throws IOException {
+        return index(directory, BuildOptions.DEFAULT.withBlockMax(blockMax), from, to);
+    }
+
+    /** Indexes all documents, in order, as the options say. */
+    IndexReader index(Path directory, BuildOptions build) throws IOException {
+        return index(directory, build, 0, documents.size());
+    }
+
+    private IndexReader index(Path directory, BuildOptions build, int from, int to) throws IOException {
         Map<String, FieldOptions> options = new HashMap<>();
         FIELDS.forEach((field, quantizer) -> options.put(field, new FieldOptions(Optional.of(quantizer), Map.of())));
-        try (IndexBuilder builder = IndexBuilder.create(directory, options, false)) {
-            builder.blockMax(blockMax);
+        try (IndexBuilder builder = IndexBuilder.create(directory, options, false, build)) {
             for (Document document : documents.subList(from, to)) {
                 builder.add(document);
             }

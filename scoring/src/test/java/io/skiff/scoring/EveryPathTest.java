@@ -63,7 +63,7 @@ final class EveryPathTest {
                                         .sorted()),
                         IntStream.of(documentCount))
                 .toArray();
-        BlockMaxOptions blockMax = new BlockMaxOptions(random.nextInt(3) * 100, 2 + random.nextInt(2), 10_000);
+        BlockMaxOptions blockMax = new BlockMaxOptions(random.nextInt(3) * 100, 2 + random.nextInt(2));
         corpus.index(path, blockMax, 0, firstOrdinals[1]).close();
         try (IndexEditor editor = IndexEditor.open(path)) {
             for (int segment = 1; segment < segmentCount; segment++) {
@@ -187,7 +187,7 @@ final class EveryPathTest {
     void leavingTermsOutOfTheBoundsLosesNothing() throws IOException {
         Random random = Seed.random(820);
         Corpus corpus = Corpus.random(random, 5_000, 300);
-        try (IndexReader reader = corpus.index(directory.resolve("index"), new BlockMaxOptions(0, 3, 10_000))) {
+        try (IndexReader reader = corpus.index(directory.resolve("index"), new BlockMaxOptions(0, 3))) {
             SegmentTask task = new SegmentTask(reader.segments().getFirst(), 7, new AcceptedDocs(), StopSignal.never());
             Scratch scratch = new Scratch(corpus.size(), 64);
             int needed = 0;
@@ -229,7 +229,7 @@ final class EveryPathTest {
         Random random = Seed.random(830);
         Corpus corpus = Corpus.random(random, 6_000, 300);
         int missed = 0;
-        try (IndexReader reader = corpus.index(directory.resolve("index"), new BlockMaxOptions(0, 3, 10_000))) {
+        try (IndexReader reader = corpus.index(directory.resolve("index"), new BlockMaxOptions(0, 3))) {
             Searcher searcher = new Searcher(reader, Kernels.named("scalar"), SearchStrategy.BLOCK_MAX);
             for (int i = 0; i < 40; i++) {
                 SparseQuery query = query(random, 300);
@@ -260,7 +260,7 @@ final class EveryPathTest {
     void stopsWhenItIsTold() throws IOException {
         Random random = Seed.random(840);
         Corpus corpus = Corpus.random(random, 3_000, 100);
-        try (IndexReader reader = corpus.index(directory.resolve("index"), new BlockMaxOptions(0, 3, 10_000))) {
+        try (IndexReader reader = corpus.index(directory.resolve("index"), new BlockMaxOptions(0, 3))) {
             SparseQuery query = SparseQuery.of("whole", Corpus.vector(random, 100, 400, u -> 1 + u));
             for (SearchStrategy strategy : SearchStrategy.values()) {
                 Searcher searcher = new Searcher(reader, Kernels.named("scalar"), strategy);

@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -70,39 +67,12 @@ final class KernelsTest {
     }
 
     @Test
-    void addReadsTheTierAndNothingElse() {
-        Random random = Seed.random(1);
-        for (int count : AWKWARD_SIZES) {
-            try (Arena arena = Arena.ofConfined()) {
-                // Cut to the byte at both ends and off any alignment, so that a read outside fails.
-                MemorySegment postings = arena.allocate(3 + (long) count * Integer.BYTES);
-                int[] expected = new int[2 * count + 1];
-                for (int i = 0; i < count; i++) {
-                    int docId = 2 * i + random.nextInt(2);
-                    writeLittleEndian(postings, 3 + (long) i * Integer.BYTES, docId);
-                    expected[docId] = 7 + 250;
-                }
-                int[] scores = new int[expected.length];
-                ExhaustiveScorer.add(postings, 3, count, 7, scores);
-                ExhaustiveScorer.add(postings, 3, count, 250, scores);
-                assertArrayEquals(expected, scores, "count " + count + Seed.describe());
-            }
-        }
-    }
-
-    @Test
     void everyWidthHasItsOwnClass() {
         List<Class<?>> classes = widths().stream()
                 .<Class<?>>map(bits -> Kernels.named("simd" + bits).getClass())
                 .toList();
         assertEquals(classes.size(), classes.stream().distinct().count());
         classes.forEach(kernels -> assertNotSame(SimdKernels.class, kernels));
-    }
-
-    private static void writeLittleEndian(MemorySegment target, long offset, int value) {
-        for (int i = 0; i < Integer.BYTES; i++) {
-            target.set(ValueLayout.JAVA_BYTE, offset + i, (byte) (value >>> (8 * i)));
-        }
     }
 
     private static int[] scores(Random random, int size, double hitShare) {

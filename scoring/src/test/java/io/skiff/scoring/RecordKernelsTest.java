@@ -79,7 +79,7 @@ final class RecordKernelsTest {
                 .filter(bits -> bits <= SimdKernels.widestBits())
                 .map(SimdRecordKernels::ofWidth)
                 .toList();
-        try (IndexReader reader = corpus.index(directory.resolve(what), new BlockMaxOptions(0, blockShift, 1 << 20))) {
+        try (IndexReader reader = corpus.index(directory.resolve(what), new BlockMaxOptions(0, blockShift))) {
             SegmentReader segment = reader.segments().getFirst();
             RecordTerms terms = new RecordTerms();
             int[] expected = new int[RecordKernels.DOCUMENTS];

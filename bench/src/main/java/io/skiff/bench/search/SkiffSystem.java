@@ -8,6 +8,7 @@ import io.skiff.index.FieldOptions;
 import io.skiff.index.IndexBuilder;
 import io.skiff.index.IndexReader;
 import io.skiff.index.IndexSummary;
+import io.skiff.index.PostingsChoice;
 import io.skiff.index.Quantizer;
 import io.skiff.index.blockmax.BlockMaxOptions;
 import io.skiff.scoring.Hit;
@@ -55,10 +56,10 @@ final class SkiffSystem implements BenchSystem {
             throws IOException {
         FieldOptions whole = new FieldOptions(Optional.of(Quantizer.IDENTITY), Map.of());
         clock.start();
-        BlockMaxOptions usual = BlockMaxOptions.DEFAULT;
         BlockMaxOptions blockMax = new BlockMaxOptions(
-                usual.leastDocumentCount(), Integer.numberOfTrailingZeros(blockSize), usual.slabPostings());
-        BuildOptions options = BuildOptions.DEFAULT.withBlockMax(blockMax);
+                BlockMaxOptions.DEFAULT.leastDocumentCount(), Integer.numberOfTrailingZeros(blockSize));
+        // With both copies, so that every strategy can be measured.
+        BuildOptions options = BuildOptions.DEFAULT.withBlockMax(blockMax).withPostings(PostingsChoice.ALWAYS);
         try (IndexBuilder builder = IndexBuilder.create(directory, Map.of(FIELD, whole), true, options)) {
             int count = 0;
             for (WeightedTokens document; (document = corpus.next()) != null; ) {

@@ -21,10 +21,12 @@ public final class BlockMaxReader {
     private final int documentCount;
     private final int blockShift;
     private final int blockCount;
+    private final int termCount;
+    private final int slotCount;
     private final RecordLayout recordLayout;
 
     /**
-     * Reads over the four streams that {@link BlockMaxWriter} wrote.
+     * Reads over the four streams that a {@link BlockMaxPlan} is for.
      *
      * @throws IllegalArgumentException if they do not fit each other or the segment, saying which and how
      */
@@ -47,8 +49,9 @@ public final class BlockMaxReader {
         if (blockShift != 2 && blockShift != 3) {
             throw new IllegalArgumentException("block shift must be 2 or 3, got " + blockShift);
         }
-        this.blockCount = BlockMaxWriter.blockCount(documentCount, blockShift);
-        int slotCount = terms.get(INT, BlockTermsLayout.SLOT_COUNT_OFFSET);
+        this.blockCount = BlockMaxPlan.blockCount(documentCount, blockShift);
+        this.termCount = termCount;
+        this.slotCount = terms.get(INT, BlockTermsLayout.SLOT_COUNT_OFFSET);
         int rareCount = terms.get(INT, BlockTermsLayout.RARE_COUNT_OFFSET);
         expect("slots and rare terms", termCount, (long) slotCount + rareCount);
         int offsetBytes = terms.get(INT, BlockTermsLayout.OFFSET_WIDTH_OFFSET);
@@ -80,6 +83,16 @@ public final class BlockMaxReader {
         return blockCount;
     }
 
+    /** Terms in the segment. */
+    public int termCount() {
+        return termCount;
+    }
+
+    /** Terms that records name by a slot; the others are rare. */
+    int slotCount() {
+        return slotCount;
+    }
+
     /** How records are laid out. */
     public RecordLayout recordLayout() {
         return recordLayout;
@@ -107,9 +120,7 @@ public final class BlockMaxReader {
 
     /** Where the bounds of a term end. */
     public long boundsEnd(int termId) {
-        return termId + 1L < terms.get(INT, BlockTermsLayout.TERM_COUNT_OFFSET)
-                ? boundsOffset(termId + 1)
-                : bounds.byteSize() - DenseBoundsLayout.TAIL_BYTES;
+        return termId + 1 < termCount ? boundsOffset(termId + 1) : bounds.byteSize() - DenseBoundsLayout.TAIL_BYTES;
     }
 
     /** How the bounds of a term are written. */

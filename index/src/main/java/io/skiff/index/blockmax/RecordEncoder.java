@@ -16,10 +16,10 @@ final class RecordEncoder {
     private final byte[] impactOfDocument = new byte[MOST_DOCUMENTS];
 
     /** Encodes blocks of a segment whose terms have these keys, by rank in record order, slots first. */
-    RecordEncoder(RecordLayout layout, int[] recordKeys, int[] entryCounts) {
+    RecordEncoder(RecordLayout layout, int[] recordKeys, int fullestBlock) {
         this.layout = layout;
         this.recordKeys = recordKeys;
-        long most = mostBytes(layout, Arrays.stream(entryCounts).max().orElse(0));
+        long most = mostBytes(layout, fullestBlock);
         this.record = ByteBuffer.allocate(Math.toIntExact(most)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -56,12 +56,12 @@ final class RecordEncoder {
         int impacts = 0;
         int next = start;
         while (next < end && groupOf(entries[next]) == group) {
-            int rank = BlockSlab.rank(entries[next]);
+            int rank = BlockEntry.rank(entries[next]);
             int mask = 0;
-            for (; next < end && BlockSlab.rank(entries[next]) == rank; next++) {
-                int document = BlockSlab.localDocument(entries[next]);
+            for (; next < end && BlockEntry.rank(entries[next]) == rank; next++) {
+                int document = BlockEntry.localDocument(entries[next]);
                 mask |= 1 << document;
-                impactOfDocument[document] = (byte) BlockSlab.impact(entries[next]);
+                impactOfDocument[document] = (byte) BlockEntry.impact(entries[next]);
             }
             presence |= 1L << recordKeys[rank]; // the shift takes the key modulo 64
             sectionMasks[slots++] = (byte) mask;
@@ -83,17 +83,17 @@ final class RecordEncoder {
             record.put((byte) (rareKey(entries[i]) >>> Short.SIZE));
         }
         for (int i = start; i < next; i++) {
-            record.put((byte) BlockSlab.impact(entries[i]));
+            record.put((byte) BlockEntry.impact(entries[i]));
         }
         return next;
     }
 
     private int rareKey(long entry) {
-        return RecordLayout.rareKey(~keyOf(entry)) | BlockSlab.localDocument(entry);
+        return RecordLayout.rareKey(~keyOf(entry)) | BlockEntry.localDocument(entry);
     }
 
     private int keyOf(long entry) {
-        return recordKeys[BlockSlab.rank(entry)];
+        return recordKeys[BlockEntry.rank(entry)];
     }
 
     /** The group of an entry's slot, -1 for a rare term. */

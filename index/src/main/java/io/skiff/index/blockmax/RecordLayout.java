@@ -112,4 +112,14 @@ public record RecordLayout(int groupCount, int offsetBytes, int rareEntryBytes) 
     public static int rareKey(int rareOrdinal) {
         return rareOrdinal >>> BUCKET_BITS << LOCAL_DOCUMENT_BITS;
     }
+
+    /** The ordinal of an entry's term. */
+    static int rareOrdinal(int key, int bucket) {
+        return (key >>> LOCAL_DOCUMENT_BITS << BUCKET_BITS) + bucket;
+    }
+
+    /** The document of an entry, counted from the block's first. */
+    static int localDocument(int key) {
+        return key & ((1 << LOCAL_DOCUMENT_BITS) - 1);
+    }
 }

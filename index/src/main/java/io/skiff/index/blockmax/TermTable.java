@@ -19,21 +19,21 @@ final class TermTable {
     private final long[] boundsOffsets;
     private final BoundsKind[] boundsKinds;
     private final int[] recordKeys;
-    private int[] termsInRecordOrder = {};
+    private final int[] termsInRecordOrder;
     private int slotCount;
     private int rareCount;
 
-    TermTable(int termCount) {
-        postingCounts = new int[termCount];
-        blockCounts = new int[termCount];
-        boundsOffsets = new long[termCount];
-        boundsKinds = new BoundsKind[termCount];
-        recordKeys = new int[termCount];
+    /** Gives the terms of a segment their keys, by what they have: postings, and blocks with one. */
+    TermTable(int[] postingCounts, int[] blockCounts, int blockCount) {
+        this.postingCounts = postingCounts;
+        this.blockCounts = blockCounts;
+        boundsOffsets = new long[postingCounts.length];
+        boundsKinds = new BoundsKind[postingCounts.length];
+        recordKeys = new int[postingCounts.length];
+        termsInRecordOrder = assignKeys(blockCount);
     }
 
-    void put(int termId, int postingCount, int blockCount, long boundsOffset, BoundsKind kind) {
-        postingCounts[termId] = postingCount;
-        blockCounts[termId] = blockCount;
+    void putBounds(int termId, long boundsOffset, BoundsKind kind) {
         boundsOffsets[termId] = boundsOffset;
         boundsKinds[termId] = kind;
     }
@@ -42,12 +42,16 @@ final class TermTable {
         return postingCounts.length;
     }
 
-    /** TermIds in the order in which records hold them. */
-    int[] termsInRecordOrder() {
-        return termsInRecordOrder;
+    /** The place of each term in record order, by termId. */
+    int[] ranks() {
+        int[] ranks = new int[termCount()];
+        for (int rank = 0; rank < ranks.length; rank++) {
+            ranks[termsInRecordOrder[rank]] = rank;
+        }
+        return ranks;
     }
 
-    /** Their keys. */
+    /** The keys of the terms in record order. */
     int[] keysInRecordOrder() {
         return Arrays.stream(termsInRecordOrder)
                 .map(termId -> recordKeys[termId])
@@ -55,7 +59,7 @@ final class TermTable {
     }
 
     /** Gives every term its slot or ordinal, dealing frequent ones round the groups and buckets so that they fill evenly. */
-    void assignKeys(int blockCount) {
+    private int[] assignKeys(int blockCount) {
         long[] byFrequency = new long[termCount()];
         for (int termId = 0; termId < termCount(); termId++) {
             byFrequency[termId] = (long) -postingCounts[termId] << 32 | termId;
@@ -85,14 +89,13 @@ final class TermTable {
             byKey[i] = order;
             byFrequency[i] = termId;
         }
-        termsInRecordOrder = sortedBy(byKey, byFrequency);
+        return sortedBy(byKey, byFrequency);
     }
 
     /** How records are laid out, offsets as narrow as the fullest block allows. */
-    RecordLayout layout(int[] entryCounts) {
+    RecordLayout layout(int fullestBlock) {
         RecordLayout narrow = RecordLayout.of(slotCount, rareCount, Short.BYTES);
-        int fullest = Arrays.stream(entryCounts).max().orElse(0);
-        long most = RecordEncoder.mostBytes(narrow, fullest);
+        long most = RecordEncoder.mostBytes(narrow, fullestBlock);
         return most <= RecordLayout.MAX_NARROW_RECORD_BYTES
                 ? narrow
                 : RecordLayout.of(slotCount, rareCount, Integer.BYTES);

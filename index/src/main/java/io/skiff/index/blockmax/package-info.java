@@ -8,13 +8,12 @@
  * Sparse Retrieval with Block-Max Pruning" (SIGIR 2024), for the order of evaluation.
  *
  * <pre>
- *   PostingsSource --> BlockMaxWriter --> terms     BlockTermsLayout                     what follows, per term
- *                                   --> bounds    DenseBoundsLayout, GapBoundsLayout,
- *                                                 ListBoundsLayout                     term-major, one run per term
- *                                   --> offsets   RecordLayout                         of each block's record
- *                                   --> records   RecordLayout                         block-major
- *                                            |
- *                            BlockMaxReader, over the four mapped
+ *   BlockMaxPlan --> BoundsEncoder, a term at a time  --> bounds    DenseBoundsLayout, GapBoundsLayout, ListBoundsLayout
+ *                --> BlockEncoder, a block at a time  --> records   RecordLayout, and the offset of each
+ *                --> terms                            --> terms     BlockTermsLayout: where each term is in both
+ *                                                             |
+ *                                             BlockMaxReader, over the four mapped
+ *                     RecordPostings, RecordTermCursor, BoundsCursor: by document, by term, for those who have time
  * </pre>
  *
  * <p>Imports nothing of ours; {@code io.skiff.index} frames the four as files with magic, length and checksum.

@@ -2,13 +2,11 @@ package io.skiff.server.ciff;
 
 import io.skiff.index.FieldInfo;
 import io.skiff.index.IndexReader;
-import io.skiff.index.PostingsCursor;
+import io.skiff.index.PostingsIterator;
 import io.skiff.index.SegmentReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,7 +20,6 @@ import java.util.function.LongConsumer;
  * order of insertion. Memory holds the names of the terms, a length per document and the longest list of postings.
  */
 public final class CiffExport {
-    private static final ValueLayout.OfInt DOC_ID = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int IMPACT_BITS = 8;
     private static final int IMPACT_MASK = 0xFF;
     private static final int BUFFER_BYTES = 1 << 16;
@@ -31,7 +28,7 @@ public final class CiffExport {
     private final FieldInfo field;
     private final String[] terms;
     private final int[] lengths;
-    private final PostingsCursor cursor = new PostingsCursor();
+    private final PostingsIterator iterator = new PostingsIterator();
     private final ProtoBuffer message = new ProtoBuffer();
     /** The postings of the current term: docId in the index, impact. */
     private long[] postings = new long[1 << 10];
@@ -102,9 +99,9 @@ public final class CiffExport {
             for (String term : terms) {
                 int termId = segment.termId(field.name(), term);
                 if (termId >= 0) {
-                    cursor.reset(segment, termId);
-                    while (cursor.nextTier()) {
-                        total += (long) cursor.count() * cursor.impact();
+                    iterator.reset(segment, termId);
+                    while (iterator.next()) {
+                        total += iterator.impact();
                     }
                 }
             }
@@ -155,25 +152,21 @@ public final class CiffExport {
         for (SegmentReader segment : segments) {
             int termId = segment.termId(field.name(), term);
             if (termId >= 0) {
-                cursor.reset(segment, termId);
-                while (cursor.nextTier()) {
-                    addTier(segment, firstDocId);
-                }
+                addPostings(segment, termId, firstDocId);
             }
             firstDocId += segment.documentCount();
         }
         Arrays.sort(postings, 0, postingCount);
     }
 
-    private void addTier(SegmentReader segment, int firstDocId) {
-        int count = cursor.count();
+    private void addPostings(SegmentReader segment, int termId, int firstDocId) {
+        int count = segment.documentFrequency(termId);
         if (postings.length - postingCount < count) {
             postings = Arrays.copyOf(postings, Math.max(2 * postings.length, postingCount + count));
         }
-        for (int i = 0; i < count; i++) {
-            long offset = cursor.docIdsOffset() + (long) i * Integer.BYTES;
-            long docId = (long) firstDocId + segment.postings().get(DOC_ID, offset);
-            postings[postingCount++] = docId << IMPACT_BITS | cursor.impact();
+        iterator.reset(segment, termId);
+        while (iterator.next()) {
+            postings[postingCount++] = ((long) firstDocId + iterator.docId()) << IMPACT_BITS | iterator.impact();
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.skiff.index.blockmax;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written, decoded by the layouts alone, is what came in. */
-class BlockMaxWriterTest {
+class BlockMaxPlanTest {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -30,7 +30,7 @@ class BlockMaxWriterTest {
     private static final long SEED = Long.getLong("skiff.seed", 20_261_123L);
 
     private record Written(byte[] terms, byte[] bounds, byte[] offsets, byte[] records) {
-        BlockMaxReader reader(HeapPostings postings) {
+        BlockMaxReader reader(TermMaps postings) {
             return new BlockMaxReader(
                     MemorySegment.ofArray(terms),
                     MemorySegment.ofArray(bounds),
@@ -46,7 +46,7 @@ class BlockMaxWriterTest {
     void everyPostingComesBack(int documentCount) throws IOException {
         Random random = new Random(SEED + documentCount);
         for (int blockShift = 2; blockShift <= 3; blockShift++) {
-            verify(skewed(random, documentCount, 300), new BlockMaxOptions(0, blockShift, 1 << 20));
+            verify(skewed(random, documentCount, 300), new BlockMaxOptions(0, blockShift));
         }
     }
 
@@ -62,7 +62,7 @@ class BlockMaxWriterTest {
             }
             terms.add(term);
         }
-        HeapPostings postings = new HeapPostings(20_000, terms);
+        TermMaps postings = new TermMaps(20_000, terms);
         BlockMaxReader reader = verify(postings, BlockMaxOptions.DEFAULT);
         assertEquals(BoundsKind.DENSE, reader.boundsKind(0));
         assertEquals(BoundsKind.GAPS, reader.boundsKind(4));
@@ -76,7 +76,7 @@ class BlockMaxWriterTest {
         for (int termId = 0; termId < termCount; termId++) {
             terms.add(Map.of(termId % 997, 1 + termId % 255));
         }
-        BlockMaxReader reader = verify(new HeapPostings(997, terms), BlockMaxOptions.DEFAULT);
+        BlockMaxReader reader = verify(new TermMaps(997, terms), BlockMaxOptions.DEFAULT);
         assertEquals(4, reader.recordLayout().rareEntryBytes());
     }
 
@@ -91,45 +91,75 @@ class BlockMaxWriterTest {
             }
             terms.add(term);
         }
-        BlockMaxReader reader = verify(new HeapPostings(1_000, terms), BlockMaxOptions.DEFAULT);
+        BlockMaxReader reader = verify(new TermMaps(1_000, terms), BlockMaxOptions.DEFAULT);
         assertEquals(Integer.BYTES, reader.recordLayout().offsetBytes());
     }
 
     @Test
-    void slabsDoNotShowInTheOutput() throws IOException {
-        HeapPostings postings = skewed(new Random(SEED), 2_000, 200);
-        Written whole = write(postings, new BlockMaxOptions(0, 3, 1 << 20));
-        for (int slabPostings : new int[] {1, 100, 5_000}) {
-            Written slabbed = write(postings, new BlockMaxOptions(0, 3, slabPostings));
-            assertArrayEquals(whole.records(), slabbed.records(), "slabs of " + slabPostings);
-            assertArrayEquals(whole.offsets(), slabbed.offsets(), "slabs of " + slabPostings);
+    void cursorsReadWhatIsWritten() throws IOException {
+        for (int blockShift = 2; blockShift <= 3; blockShift++) {
+            TermMaps postings = skewed(new Random(SEED), 3_000, 200);
+            BlockMaxReader reader =
+                    write(postings, new BlockMaxOptions(0, blockShift)).reader(postings);
+            List<Map<Integer, Integer>> byDocument = new ArrayList<>();
+            postings.terms().forEach(term -> byDocument.add(new TreeMap<>()));
+            RecordPostings records = new RecordPostings(reader);
+            for (int block = 0; block < reader.blockCount(); block++) {
+                records.forEach(
+                        block, (termId, docId, impact) -> byDocument.get(termId).put(docId, impact));
+            }
+            RecordTermCursor cursor = new RecordTermCursor();
+            BoundsCursor bounds = new BoundsCursor();
+            for (int termId = 0; termId < postings.termCount(); termId++) {
+                Map<Integer, Integer> byTerm = new TreeMap<>();
+                cursor.reset(reader, termId);
+                while (cursor.next()) {
+                    byTerm.put(cursor.docId(), cursor.impact());
+                }
+                Map<Integer, Integer> maxima = new TreeMap<>();
+                bounds.reset(reader, termId);
+                while (bounds.next()) {
+                    maxima.put(bounds.block(), bounds.maximum());
+                }
+                String message = "term " + termId + ", seed " + SEED;
+                assertEquals(new TreeMap<>(postings.term(termId)), byTerm, message);
+                assertEquals(new TreeMap<>(postings.term(termId)), byDocument.get(termId), message);
+                assertEquals(decodeBounds(reader, termId), maxima, message);
+            }
         }
     }
 
     @Test
     void streamsThatDoNotFitAreRefused() throws IOException {
-        HeapPostings postings = skewed(new Random(SEED), 100, 50);
+        TermMaps postings = skewed(new Random(SEED), 100, 50);
         Written written = write(postings, BlockMaxOptions.DEFAULT);
         Written cut = new Written(written.terms(), written.bounds(), written.offsets(), new byte[3]);
         String message = assertThrows(IllegalArgumentException.class, () -> cut.reader(postings))
                 .getMessage();
         assertTrue(message.contains("bytes of the records: expected " + written.records().length), message);
-        HeapPostings other = skewed(new Random(SEED), 101, 50);
+        TermMaps other = skewed(new Random(SEED), 101, 50);
         assertThrows(IllegalArgumentException.class, () -> written.reader(other));
     }
 
     @Test
     void limitsAreKnownBeforeWriting() {
-        assertFalse(BlockMaxWriter.fits(0, 10, BlockMaxOptions.DEFAULT));
-        assertTrue(BlockMaxWriter.fits(1, 0, BlockMaxOptions.DEFAULT));
-        assertTrue(BlockMaxWriter.fits(8 << 24, 10, BlockMaxOptions.DEFAULT));
-        assertFalse(BlockMaxWriter.fits((8 << 24) + 1, 10, BlockMaxOptions.DEFAULT));
-        assertFalse(BlockMaxWriter.fits(10, RecordLayout.MAX_RARE_TERMS + 1, BlockMaxOptions.DEFAULT));
-        assertThrows(IllegalArgumentException.class, () -> new BlockMaxOptions(0, 4, 1));
+        assertFalse(BlockMaxPlan.fits(0, 10, BlockMaxOptions.DEFAULT));
+        assertTrue(BlockMaxPlan.fits(1, 0, BlockMaxOptions.DEFAULT));
+        assertTrue(BlockMaxPlan.fits(8 << 24, 10, BlockMaxOptions.DEFAULT));
+        assertFalse(BlockMaxPlan.fits((8 << 24) + 1, 10, BlockMaxOptions.DEFAULT));
+        assertFalse(BlockMaxPlan.fits(10, RecordLayout.MAX_RARE_TERMS + 1, BlockMaxOptions.DEFAULT));
+        assertThrows(IllegalArgumentException.class, () -> new BlockMaxOptions(0, 4));
     }
 
     /** Terms in every document, in none, in one, and everything between. */
-    private static HeapPostings skewed(Random random, int documentCount, int termCount) {
+    private static byte[] longBytes(long value) {
+        return ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
+    }
+
+    private static TermMaps skewed(Random random, int documentCount, int termCount) {
         List<Map<Integer, Integer>> terms = new ArrayList<>();
         for (int termId = 0; termId < termCount; termId++) {
             double share = termId == 0 ? 1 : Math.pow(random.nextDouble(), 6);
@@ -143,19 +173,46 @@ class BlockMaxWriterTest {
         }
         terms.add(Map.of());
         terms.add(Map.of(documentCount - 1, 255));
-        return new HeapPostings(documentCount, terms);
+        return new TermMaps(documentCount, terms);
     }
 
-    private static Written write(HeapPostings postings, BlockMaxOptions options) throws IOException {
+    private static Written write(TermMaps postings, BlockMaxOptions options) throws IOException {
         ByteArrayOutputStream terms = new ByteArrayOutputStream();
         ByteArrayOutputStream bounds = new ByteArrayOutputStream();
         ByteArrayOutputStream offsets = new ByteArrayOutputStream();
         ByteArrayOutputStream records = new ByteArrayOutputStream();
-        BlockMaxWriter.write(postings, options, new BlockMaxSinks(terms, bounds, offsets, records));
+        BlockMaxPlan plan = postings.plan(options);
+        BoundsEncoder boundsEncoder = plan.newBoundsEncoder();
+        for (int termId = 0; termId < postings.termCount(); termId++) {
+            TreeMap<Integer, Integer> term = new TreeMap<>(postings.term(termId));
+            int[] docIds = term.keySet().stream().mapToInt(Integer::intValue).toArray();
+            byte[] impacts = new byte[docIds.length];
+            for (int i = 0; i < docIds.length; i++) {
+                impacts[i] = term.get(docIds[i]).byteValue();
+            }
+            int length = boundsEncoder.encode(docIds, impacts, docIds.length);
+            plan.putBounds(termId, bounds.size(), boundsEncoder.kind());
+            bounds.write(boundsEncoder.bytes(), 0, length);
+        }
+        bounds.write(plan.boundsTail());
+        BlockEncoder blockEncoder = plan.newBlockEncoder();
+        List<Map<Integer, Integer>> documents = postings.byDocument();
+        for (int from = 0; from < documents.size(); from += 1 << options.blockShift()) {
+            offsets.write(longBytes(records.size()));
+            int to = Math.min(documents.size(), from + (1 << options.blockShift()));
+            for (int docId = from; docId < to; docId++) {
+                int local = docId - from;
+                documents.get(docId).forEach((termId, impact) -> blockEncoder.add(termId, local, impact));
+            }
+            int length = blockEncoder.encode();
+            records.write(blockEncoder.bytes(), 0, length);
+        }
+        offsets.write(longBytes(records.size()));
+        plan.writeTerms(terms);
         return new Written(terms.toByteArray(), bounds.toByteArray(), offsets.toByteArray(), records.toByteArray());
     }
 
-    private static BlockMaxReader verify(HeapPostings postings, BlockMaxOptions options) throws IOException {
+    private static BlockMaxReader verify(TermMaps postings, BlockMaxOptions options) throws IOException {
         BlockMaxReader reader = write(postings, options).reader(postings);
         List<Map<Integer, Integer>> found = decodeRecords(reader, postings.termCount());
         for (int termId = 0; termId < postings.termCount(); termId++) {
