@@ -111,6 +111,27 @@ final class BlockMaxSearch {
         return mayBeLeft ? Outcome.NEEDS_EVERY_TERM : Outcome.COMPLETE;
     }
 
+    /** Offers every document of a segment, block after block, without any bounds: the way of last resort. */
+    void scoreEveryBlock(SegmentTask segmentTask, SegmentTerms terms, TopK best) {
+        task = segmentTask;
+        blocks = segmentTask.segment().blockMax();
+        range = BlockRange.all(blocks);
+        topK = best;
+        scoredBlockCount = 0;
+        matchCount = 0;
+        recordTerms.reset(blocks, terms);
+        for (int next = 0; next < blocks.blockCount() && !task.stop().shouldStop(); ) {
+            batch.clear();
+            for (; next < blocks.blockCount() && batch.size() < RecordBatch.CAPACITY; next++) {
+                batch.add(blocks, next);
+            }
+            for (int i = 0; i < batch.size(); i++) {
+                scoreBlock(i);
+            }
+            topK.tighten();
+        }
+    }
+
     /** The smallest bound of a block that may hold a hit, but 1 at least. */
     private int lowestBound() {
         return sums.scale().boundFor(Math.max(0, topK.threshold() - slack));

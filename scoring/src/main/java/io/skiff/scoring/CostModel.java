@@ -1,5 +1,6 @@
 package io.skiff.scoring;
 
+import io.skiff.index.SegmentReader;
 import io.skiff.index.blockmax.BlockMaxReader;
 import io.skiff.index.blockmax.BoundsKind;
 import io.skiff.index.blockmax.DenseBoundsLayout;
@@ -55,8 +56,11 @@ final class CostModel {
         Arrays.fill(blockFactors, 1);
     }
 
-    double exhaustiveNanos(SegmentTerms terms, int documentCount) {
-        return postingNanos * exhaustiveWork(terms, documentCount);
+    /** The expected cost of scoring every document. */
+    double exhaustiveNanos(SegmentReader segment, SegmentTerms terms) {
+        return segment.hasPostings()
+                ? postingNanos * exhaustiveWork(terms, segment.documentCount())
+                : blockNanos * segment.blockMax().blockCount();
     }
 
     /** The expected cost for the best {@code k}. */
@@ -95,12 +99,15 @@ final class CostModel {
         return usualBlockCount(k) * blockFactors[bits(k)];
     }
 
-    BlockBudget budget(SegmentTerms terms, int documentCount, int k) {
-        return new BlockBudget(k, blockNanos, exhaustiveNanos(terms, documentCount));
+    BlockBudget budget(SegmentReader segment, SegmentTerms terms, int k) {
+        return new BlockBudget(k, blockNanos, exhaustiveNanos(segment, terms));
     }
 
-    void learnExhaustive(SegmentTerms terms, int documentCount, int k, long nanos) {
-        postingNanos = next(postingNanos, nanos / exhaustiveWork(terms, documentCount));
+    void learnExhaustive(SegmentReader segment, SegmentTerms terms, int k, long nanos) {
+        if (!segment.hasPostings()) {
+            return;
+        }
+        postingNanos = next(postingNanos, nanos / exhaustiveWork(terms, segment.documentCount()));
         groupNanos = forgetting(groupNanos, GROUP_NANOS);
         blockNanos = forgetting(blockNanos, BLOCK_NANOS);
         blockFactors[bits(k)] = forgetting(blockFactors[bits(k)], 1);

@@ -2,7 +2,6 @@ package io.skiff.scoring;
 
 import io.skiff.index.PostingsCursor;
 import io.skiff.index.SegmentReader;
-import io.skiff.index.blockmax.RecordTermCursor;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -17,13 +16,18 @@ final class ExhaustiveScorer {
         scan = new ScoreScan(kernels);
     }
 
-    /** Offers the segment's accepted documents to {@code scratch.topK} and returns the number of those that match. */
+    /**
+     * Offers the segment's accepted documents to {@code scratch.topK} and returns the number of those that match. A segment
+     * without postings of its own has those of its blocks scored, all of them, which takes some ten times as long.
+     */
     long score(SegmentTask task, SegmentTerms terms, Scratch scratch) {
         if (terms.count() == 0) {
             return 0;
         }
         SegmentReader segment = task.segment();
-        RecordScores records = segment.hasPostings() ? null : new RecordScores(segment, terms);
+        if (!segment.hasPostings()) {
+            return scoreEveryBlock(task, terms, scratch);
+        }
         long matches = 0;
         int documentCount = segment.documentCount();
         for (int first = 0; first < documentCount; first += PostingsCursor.WINDOW_DOCUMENTS) {
@@ -34,15 +38,20 @@ final class ExhaustiveScorer {
                     Arrays.fill(scratch.scores, 0, count, 0);
                     return matches;
                 }
-                if (records != null) {
-                    records.add(i, first, first + count, scratch.scores);
-                } else {
-                    addPostings(segment, terms.termId(i), terms.weight(i), first, count, scratch);
-                }
+                addPostings(segment, terms.termId(i), terms.weight(i), first, count, scratch);
             }
             matches += scan.collect(task, first, count, scratch);
         }
         return matches;
+    }
+
+    private static long scoreEveryBlock(SegmentTask task, SegmentTerms terms, Scratch scratch) {
+        try {
+            scratch.blockMax.scoreEveryBlock(task, terms, scratch.topK);
+            return scratch.blockMax.matchCount();
+        } catch (IndexOutOfBoundsException e) {
+            throw task.segment().blockMaxDamaged(e);
+        }
     }
 
     private static void addPostings(
@@ -85,41 +94,5 @@ final class ExhaustiveScorer {
             case 12 -> TierKernels.addMixed12(postings, gaps, impacts, count, weight, scores);
             default -> TierKernels.addMixed16(postings, gaps, impacts, count, weight, scores);
         };
-    }
-
-    /** Scores from block records where a segment has nothing else: right, and a hundred times slower. It allocates. */
-    private static final class RecordScores {
-        private final SegmentReader segment;
-        private final SegmentTerms terms;
-        private final RecordTermCursor[] cursors;
-        private final boolean[] isPositioned;
-
-        RecordScores(SegmentReader segment, SegmentTerms terms) {
-            this.segment = segment;
-            this.terms = terms;
-            this.cursors = new RecordTermCursor[terms.count()];
-            this.isPositioned = new boolean[terms.count()];
-            try {
-                for (int i = 0; i < cursors.length; i++) {
-                    cursors[i] = new RecordTermCursor();
-                    cursors[i].reset(segment.blockMax(), terms.termId(i));
-                    isPositioned[i] = cursors[i].next();
-                }
-            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-                throw segment.blockMaxDamaged(e);
-            }
-        }
-
-        void add(int term, int firstDocId, int endDocId, int[] scores) {
-            RecordTermCursor cursor = cursors[term];
-            try {
-                while (isPositioned[term] && cursor.docId() < endDocId) {
-                    scores[cursor.docId() - firstDocId] += terms.weight(term) * cursor.impact();
-                    isPositioned[term] = cursor.next();
-                }
-            } catch (IndexOutOfBoundsException e) {
-                throw segment.blockMaxDamaged(e);
-            }
-        }
     }
 }

@@ -24,9 +24,7 @@ final class SegmentSearch {
             case EXHAUSTIVE -> false;
             case BLOCK_MAX -> true;
             case AUTO ->
-                !segment.hasPostings()
-                        || costs.blockMaxNanos(blocks, terms, k)
-                                < costs.exhaustiveNanos(terms, segment.documentCount());
+                !segment.hasPostings() || costs.blockMaxNanos(blocks, terms, k) < costs.exhaustiveNanos(segment, terms);
         };
     }
 
@@ -73,13 +71,12 @@ final class SegmentSearch {
     /** Scores every document. */
     void searchExhaustively(SegmentTask task, SearchOptions options, Scratch scratch) {
         SegmentTerms terms = scratch.terms;
-        int documentCount = task.segment().documentCount();
         long start = System.nanoTime();
         scratch.matchCount += exhaustive.score(task, terms, scratch);
         long nanos = System.nanoTime() - start;
         scratch.exhaustiveNanos += nanos;
         if (terms.count() > 0 && !task.stop().hasStopped()) {
-            costs.learnExhaustive(terms, documentCount, options.k(), nanos);
+            costs.learnExhaustive(task.segment(), terms, options.k(), nanos);
         }
     }
 
@@ -90,7 +87,7 @@ final class SegmentSearch {
         BlockMaxReader blocks = task.segment().blockMax();
         int k = options.k();
         BlockBudget budget = strategy == SearchStrategy.AUTO && task.segment().hasPostings()
-                ? costs.budget(terms, task.segment().documentCount(), k)
+                ? costs.budget(task.segment(), terms, k)
                 : BlockBudget.unlimited(k);
         try {
             long start = System.nanoTime();

@@ -125,7 +125,7 @@ final class AllocationProbe {
         for (int token = 0; token < 400; token += token < 10 ? 1 : 37) {
             weights.put("t" + token, .1 + random.nextDouble());
         }
-        try (IndexReader reader = corpus.index(directory, new BlockMaxOptions(0, 3, 1 << 20))) {
+        try (IndexReader reader = corpus.index(directory, new BlockMaxOptions(0, 3))) {
             Searcher searcher = new Searcher(reader, Kernels.named(name), SearchStrategy.BLOCK_MAX);
             SparseQuery query = SparseQuery.of("whole", SparseVector.of(weights));
             double bytes = bytesPerCall(() -> sink += searcher.search(query, 10).totalHits(), SEARCHES);
