@@ -10,9 +10,10 @@ import java.util.Arrays;
 final class TermTable {
     /**
      * A slot costs every record its bit and its part of an offset, and a term present a byte of documents, but then only
-     * one byte per posting where a rare entry has three; and it is found without a scan, which is worth something.
+     * one byte per posting where a rare entry has three; and it is found without a scan, which is worth something. Of
+     * 0.05, 0.08, 0.12 and 0.2 this makes the smallest records at a million documents, as fast as any.
      */
-    private static final double SLOT_BYTES_PER_RECORD = 0.08;
+    private static final double SLOT_BYTES_PER_RECORD = 0.12;
 
     private final int[] postingCounts;
     private final int[] blockCounts;
