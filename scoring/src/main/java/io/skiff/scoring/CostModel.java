@@ -11,8 +11,8 @@ import java.util.Arrays;
  * on this machine, and how many blocks have to be scored on this data. Several threads may learn at once; a lost update
  * is harmless.
  *
- * <p>What is not seen again is forgotten, slowly, towards where it started: otherwise a way that looked dear while the
- * code was cold, or for some odd queries, would never be tried again.
+ * <p>The first searches, whose code is not compiled yet, teach nothing. Now and then the dearer way is taken, so that an
+ * estimate that became wrong, or was, does not stay so.
  */
 final class CostModel {
     /** Scanning this many scores costs as much as adding one posting. */
@@ -21,13 +21,18 @@ final class CostModel {
     /** A pair of sparse bounds costs this much of a group of dense ones. */
     private static final double GROUPS_PER_PAIR = 0.7;
 
-    /** How much faster a search counts that was faster than expected: the slower ones were disturbed, or cold. */
-    private static final double LEARNING_RATE_DOWN = 1 / 8.0;
-
-    private static final double LEARNING_RATE_UP = 1 / 64.0;
+    private static final double LEARNING_RATE = 1 / 32.0;
 
     /** One search that was interrupted must not turn the estimate over. */
     private static final double LARGEST_STEP = 2;
+
+    /** Searches of each way that teach nothing. */
+    private static final int WARM_UP_COUNT = 50;
+
+    /** Every so many searches the other way is taken, if it is not expected to cost more than {@link #MOST_EXPLORED}. */
+    private static final int EXPLORED_EVERY = 256;
+
+    private static final double MOST_EXPLORED = 4;
 
     /**
      * How many more blocks have to be scored where bounds are too high by a share of the largest score: e to the power of
@@ -38,16 +43,18 @@ final class CostModel {
 
     private static final double LEARNING_RATE_BLOCKS = 1 / 8.0;
 
-    /** Half is forgotten after some 350 searches the other way. */
-    private static final double FORGETTING_RATE = 1 / 512.0;
-
-    private static final double POSTING_NANOS = 1;
-    private static final double GROUP_NANOS = 2.5;
-    private static final double BLOCK_NANOS = 500;
+    // Measured on a Xeon of the Sapphire Rapids kind.
+    private static final double POSTING_NANOS = 1.6;
+    private static final double GROUP_NANOS = 2.8;
+    private static final double BLOCK_NANOS = 600;
 
     private volatile double postingNanos = POSTING_NANOS;
     private volatile double groupNanos = GROUP_NANOS;
     private volatile double blockNanos = BLOCK_NANOS;
+
+    private volatile int searchCount;
+    private volatile int exhaustiveCount;
+    private volatile int blockCount;
 
     /** By bits of k: how many times more blocks were scored than {@link #usualBlockCount} says. */
     private final double[] blockFactors = new double[Integer.SIZE];
@@ -103,19 +110,26 @@ final class CostModel {
         return new BlockBudget(k, blockNanos, exhaustiveNanos(segment, terms));
     }
 
-    void learnExhaustive(SegmentReader segment, SegmentTerms terms, int k, long nanos) {
+    /** Whether a search by blocks is expected to be the cheaper, or is to be tried. */
+    boolean choosesBlockMax(SegmentReader segment, SegmentTerms terms, int k) {
+        double blockMax = blockMaxNanos(segment.blockMax(), terms, k);
+        double exhaustive = exhaustiveNanos(segment, terms);
+        int count = searchCount + 1;
+        searchCount = count;
+        boolean explores = count % EXPLORED_EVERY == 0
+                && Math.max(blockMax, exhaustive) < MOST_EXPLORED * Math.min(blockMax, exhaustive);
+        return blockMax < exhaustive != explores;
+    }
+
+    void learnExhaustive(SegmentReader segment, SegmentTerms terms, long nanos) {
         if (!segment.hasPostings()) {
             return;
         }
-        postingNanos = next(postingNanos, nanos / exhaustiveWork(terms, segment.documentCount()));
-        groupNanos = forgetting(groupNanos, GROUP_NANOS);
-        blockNanos = forgetting(blockNanos, BLOCK_NANOS);
-        blockFactors[bits(k)] = forgetting(blockFactors[bits(k)], 1);
-    }
-
-    void learnBounds(BlockMaxReader blocks, SegmentTerms terms, long nanos) {
-        groupNanos = next(groupNanos, nanos / boundsWork(blocks, terms));
-        postingNanos = forgetting(postingNanos, POSTING_NANOS);
+        int count = exhaustiveCount + 1;
+        exhaustiveCount = count;
+        if (count > WARM_UP_COUNT) {
+            postingNanos = next(postingNanos, nanos / exhaustiveWork(terms, segment.documentCount()));
+        }
     }
 
     /**
@@ -123,11 +137,21 @@ final class CostModel {
      *
      * @param likelyCount blocks that it scored or, if it gave up, would have scored
      */
-    void learnBlocks(int k, int scoredCount, int likelyCount, long nanos) {
-        if (scoredCount > 0) {
-            blockNanos = next(blockNanos, nanos / (double) scoredCount);
-            double factor = blockFactors[bits(k)];
-            blockFactors[bits(k)] += LEARNING_RATE_BLOCKS * (likelyCount / usualBlockCount(k) - factor);
+    void learnBlockMax(
+            BlockMaxReader blocks,
+            SegmentTerms terms,
+            int k,
+            int scoredCount,
+            int likelyCount,
+            long boundsNanos,
+            long blocksNanos) {
+        double factor = blockFactors[bits(k)];
+        blockFactors[bits(k)] = factor + LEARNING_RATE_BLOCKS * (likelyCount / usualBlockCount(k) - factor);
+        int count = blockCount + 1;
+        blockCount = count;
+        if (count > WARM_UP_COUNT && scoredCount > 0) {
+            groupNanos = next(groupNanos, boundsNanos / boundsWork(blocks, terms));
+            blockNanos = next(blockNanos, blocksNanos / (double) scoredCount);
         }
     }
 
@@ -159,13 +183,8 @@ final class CostModel {
                 : blocks.blockCount(termId) * GROUPS_PER_PAIR;
     }
 
-    private static double forgetting(double average, double start) {
-        return average + FORGETTING_RATE * (start - average);
-    }
-
     private static double next(double average, double measured) {
-        double bounded = Math.min(measured, average * LARGEST_STEP);
-        double rate = bounded < average ? LEARNING_RATE_DOWN : LEARNING_RATE_UP;
-        return average + rate * (bounded - average);
+        double bounded = Math.clamp(measured, average / LARGEST_STEP, average * LARGEST_STEP);
+        return average + LEARNING_RATE * (bounded - average);
     }
 }

@@ -76,7 +76,7 @@ final class SegmentSearch {
         long nanos = System.nanoTime() - start;
         scratch.exhaustiveNanos += nanos;
         if (terms.count() > 0 && !task.stop().hasStopped()) {
-            costs.learnExhaustive(task.segment(), terms, options.k(), nanos);
+            costs.learnExhaustive(task.segment(), terms, nanos);
         }
     }
 
@@ -107,8 +107,14 @@ final class SegmentSearch {
                 scratch.countsEveryMatch = false;
             }
             if (outcome != BlockMaxSearch.Outcome.STOPPED && range.equals(BlockRange.all(blocks))) {
-                costs.learnBounds(blocks, terms, middle - start);
-                costs.learnBlocks(k, search.scoredBlockCount(), search.likelyBlockCount(), end - middle);
+                costs.learnBlockMax(
+                        blocks,
+                        terms,
+                        k,
+                        search.scoredBlockCount(),
+                        search.likelyBlockCount(),
+                        middle - start,
+                        end - middle);
             }
             return outcome;
         } catch (IndexOutOfBoundsException e) {
