@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skiff.scoring.Hit;
 import io.skiff.scoring.Kernels;
-import io.skiff.scoring.TopDocs;
+import io.skiff.scoring.SearchStrategy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,20 +36,23 @@ final class KernelBenchmarksTest {
 
     @Test
     void searchesFindTheSame() throws IOException {
-        List<TopDocs> scalar = search("scalar");
-        assertEquals(scalar, search("simd"));
-        assertTrue(scalar.stream().allMatch(topDocs -> topDocs.hits().size() == 10));
+        List<List<Hit>> scalar = search("scalar", SearchStrategy.EXHAUSTIVE);
+        assertEquals(scalar, search("simd", SearchStrategy.EXHAUSTIVE));
+        assertEquals(scalar, search("scalar", SearchStrategy.BLOCK_MAX));
+        assertEquals(scalar, search("simd", SearchStrategy.BLOCK_MAX));
+        assertTrue(scalar.stream().allMatch(hits -> hits.size() == 10));
     }
 
-    private static List<TopDocs> search(String kernels) throws IOException {
+    private static List<List<Hit>> search(String kernels, SearchStrategy strategy) throws IOException {
         SearchBenchmark benchmark = new SearchBenchmark();
+        benchmark.strategy = strategy;
         benchmark.kernels = kernels;
         benchmark.documents = 1_000;
         benchmark.k = 10;
         benchmark.setUp();
-        List<TopDocs> results = new ArrayList<>();
+        List<List<Hit>> results = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            results.add(benchmark.search());
+            results.add(benchmark.search().hits());
         }
         benchmark.tearDown();
         return results;
