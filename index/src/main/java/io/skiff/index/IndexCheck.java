@@ -88,7 +88,7 @@ public final class IndexCheck {
         // What a damaged file says is not worth following.
         if (problems.size() == problemsBefore) {
             attempt(() -> {
-                SegmentReader reader = SegmentReader.open(directory, segment, arena);
+                SegmentReader reader = SegmentReader.open(directory, segment, Verification.METADATA, arena);
                 SegmentInvariants invariants = new SegmentInvariants(reader);
                 attempt(invariants::checkTerms);
                 attempt(() -> fieldCounts.addAll(new PostingsCheck(reader).run()));

@@ -89,7 +89,8 @@ public final class IndexEditor implements AutoCloseable {
             build = BuildDirectory.create(directory, BuildDirectory.Use.EDIT);
             IndexEditor opening = new IndexEditor(lock, build, arena);
             for (SegmentInfo segment : manifest.segments()) {
-                opening.segments.add(new Edited(segment, SegmentReader.open(directory, segment, arena)));
+                opening.segments.add(
+                        new Edited(segment, SegmentReader.open(directory, segment, Verification.IDENTIFIERS, arena)));
             }
             manifest.fields().forEach(field -> opening.fields.put(field.name(), field));
             editor = opening;
@@ -175,7 +176,8 @@ public final class IndexEditor implements AutoCloseable {
         failed = true;
         build.take(builder.folder(), built.segment());
         builder.removeFolder();
-        Edited segment = new Edited(built.segment(), SegmentReader.open(build.path(), built.segment(), arena));
+        Edited segment = new Edited(
+                built.segment(), SegmentReader.open(build.path(), built.segment(), Verification.METADATA, arena));
         for (int docId = 0; docId < segment.info.documentCount(); docId++) {
             deleteFrom(segments, segment.reader.externalId(docId));
         }

@@ -33,17 +33,30 @@ public final class IndexReader implements AutoCloseable {
     }
 
     /**
-     * Opens an index: verifies the manifest and the metadata of every file, maps the rest.
+     * Opens an index, verifying all of it.
      *
      * @throws NoSuchFileException if there is no such directory
      * @throws IndexFormatException if the directory is no index or one of its files is damaged, cut or of an unknown
      *     version; the message names it
      */
     public static IndexReader open(Path directory) throws IOException {
+        return open(directory, Verification.EVERYTHING);
+    }
+
+    /**
+     * Opens an index.
+     *
+     * @param verification what to read and verify now
+     *
+     * @throws NoSuchFileException if there is no such directory
+     * @throws IndexFormatException if the directory is no index or one of its files is damaged, cut or of an unknown
+     *     version; the message names it
+     */
+    public static IndexReader open(Path directory, Verification verification) throws IOException {
         Manifest manifest = readManifest(directory);
         while (true) {
             try {
-                return open(directory, manifest);
+                return open(directory, manifest, verification);
             } catch (NoSuchFileException | IndexFormatException e) {
                 // The index may have been changed since its manifest was read.
                 Manifest current = readManifest(directory);
@@ -59,13 +72,13 @@ public final class IndexReader implements AutoCloseable {
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the reader that is returned closes it
-    private static IndexReader open(Path directory, Manifest manifest) throws IOException {
+    private static IndexReader open(Path directory, Manifest manifest, Verification verification) throws IOException {
         Arena arena = Arena.ofShared();
         boolean opened = false;
         try {
             List<SegmentReader> segments = new ArrayList<>();
             for (SegmentInfo segment : manifest.segments()) {
-                segments.add(SegmentReader.open(directory, segment, arena));
+                segments.add(SegmentReader.open(directory, segment, verification, arena));
             }
             IndexReader reader = new IndexReader(directory, manifest, segments, arena);
             opened = true;

@@ -53,37 +53,30 @@ public final class SegmentReader {
         this.liveDocs = liveDocs;
     }
 
-    /** Maps the files of a segment and verifies their frames and the terms. */
-    static SegmentReader open(Path directory, SegmentInfo segment, Arena arena) throws IOException {
-        MappedFile terms = map(directory, segment, FileKind.TERMS, arena);
-        terms.verifyPayload(bytes -> {});
-        TermDictionary dictionary = new TermDictionary(terms);
+    /** Maps and verifies the files of a segment. */
+    static SegmentReader open(Path directory, SegmentInfo segment, Verification verification, Arena arena)
+            throws IOException {
+        SegmentMapper mapper = new SegmentMapper(directory, segment, verification, arena);
+        TermDictionary dictionary = new TermDictionary(mapper.map(FileKind.TERMS));
         int documentCount = segment.documentCount();
-        MappedFile blockRecords = segment.file(FileKind.BLOCKTERMS) == null
-                ? null
-                : map(directory, segment, FileKind.BLOCKRECORDS, arena);
-        EntriesReader identifiers =
-                new EntriesReader(map(directory, segment, FileKind.IDENTIFIERS, arena), documentCount);
+        boolean hasBlockMax = segment.file(FileKind.BLOCKTERMS) != null;
+        boolean hasPostings = !hasBlockMax || segment.file(FileKind.POSTINGS) != null;
+        MappedFile blockRecords = hasBlockMax ? mapper.map(FileKind.BLOCKRECORDS) : null;
+        EntriesReader identifiers = new EntriesReader(mapper.map(FileKind.IDENTIFIERS), documentCount);
         return new SegmentReader(
                 segment,
                 dictionary,
-                openPostings(directory, segment, arena),
-                blockRecords == null
-                        ? null
-                        : openBlockMax(directory, segment, dictionary.termCount(), blockRecords.payload(), arena),
+                hasPostings ? openPostings(mapper) : null,
+                hasBlockMax ? openBlockMax(mapper, documentCount, dictionary.termCount(), blockRecords) : null,
                 blockRecords,
                 identifiers,
-                new EntriesReader(map(directory, segment, FileKind.SOURCES, arena), documentCount),
-                new IdSlots(map(directory, segment, FileKind.IDSLOTS, arena), documentCount, identifiers),
+                new EntriesReader(mapper.map(FileKind.SOURCES), documentCount),
+                new IdSlots(mapper.map(FileKind.IDSLOTS), documentCount, identifiers),
                 LiveDocs.map(directory, segment, arena));
     }
 
-    /** The impact-ordered postings, or null if the segment has none, and block records instead. */
-    private static MappedFile openPostings(Path directory, SegmentInfo segment, Arena arena) throws IOException {
-        if (segment.file(FileKind.POSTINGS) == null && segment.file(FileKind.BLOCKTERMS) != null) {
-            return null;
-        }
-        MappedFile file = map(directory, segment, FileKind.POSTINGS, arena);
+    private static MappedFile openPostings(SegmentMapper mapper) throws IOException {
+        MappedFile file = mapper.map(FileKind.POSTINGS);
         if (file.payload().byteSize() < PartLayout.TAIL_BYTES) {
             throw file.damaged("has a payload of " + file.payload().byteSize() + " bytes, expected "
                     + PartLayout.TAIL_BYTES + " or more");
@@ -92,29 +85,16 @@ public final class SegmentReader {
     }
 
     private static BlockMaxReader openBlockMax(
-            Path directory, SegmentInfo segment, int termCount, MemorySegment records, Arena arena) throws IOException {
-        MappedFile terms = map(directory, segment, FileKind.BLOCKTERMS, arena);
-        terms.verifyPayload(bytes -> {});
-        MappedFile bounds = map(directory, segment, FileKind.BLOCKBOUNDS, arena);
-        MappedFile offsets = map(directory, segment, FileKind.BLOCKOFFSETS, arena);
-        offsets.verifyPayload(bytes -> {});
+            SegmentMapper mapper, int documentCount, int termCount, MappedFile records) throws IOException {
+        MappedFile terms = mapper.map(FileKind.BLOCKTERMS);
+        MappedFile bounds = mapper.map(FileKind.BLOCKBOUNDS);
+        MappedFile offsets = mapper.map(FileKind.BLOCKOFFSETS);
         try {
             return new BlockMaxReader(
-                    terms.payload(), bounds.payload(), offsets.payload(), records, segment.documentCount(), termCount);
+                    terms.payload(), bounds.payload(), offsets.payload(), records.payload(), documentCount, termCount);
         } catch (IllegalArgumentException e) {
             throw terms.damaged("does not fit the other files of its segment: " + e.getMessage());
         }
-    }
-
-    private static MappedFile map(Path directory, SegmentInfo segment, FileKind kind, Arena arena) throws IOException {
-        FileInfo recorded = segment.file(kind);
-        if (recorded == null) {
-            throw new IndexFormatException(directory.resolve(FileKind.MANIFEST_NAME) + " has no " + kind.lowerCaseName()
-                    + " file for segment " + Long.toHexString(segment.id()));
-        }
-        MappedFile file = MappedFile.open(directory.resolve(kind.fileName(segment.id())), kind, segment.id(), arena);
-        file.verify(recorded);
-        return file;
     }
 
     /** Documents in the segment, deleted ones too; docIds are 0 to this, exclusive. */

@@ -1,5 +1,6 @@
 package io.skiff.index;
 
+import io.skiff.index.blockmax.BlockMaxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -87,5 +88,27 @@ final class TestDocuments {
             }
         }
         return sum;
+    }
+
+    /** Builds an index that has a file of every kind: a segment with both copies of its postings, one with the second. */
+    static void buildWithEverything(Path directory) throws IOException {
+        BuildOptions both =
+                BuildOptions.DEFAULT.withBlockMax(new BlockMaxOptions(0, 3)).withPostings(PostingsChoice.ALWAYS);
+        List<Document> documents = random(Seed.random(), 60, "body", "title");
+        try (IndexBuilder builder = IndexBuilder.create(directory, Map.of(), false, both)) {
+            for (Document document : documents.subList(0, 40)) {
+                builder.add(document);
+            }
+            builder.commit();
+        }
+        try (IndexEditor editor = IndexEditor.open(directory);
+                SegmentBuilder segment = editor.newSegment(Map.of(), both.withPostings(PostingsChoice.NEVER))) {
+            for (Document document : documents.subList(40, 60)) {
+                segment.add(document);
+            }
+            editor.append(segment);
+            editor.delete(0, 7);
+            editor.commit();
+        }
     }
 }

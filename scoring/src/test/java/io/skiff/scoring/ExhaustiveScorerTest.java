@@ -2,26 +2,35 @@ package io.skiff.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skiff.index.BuildOptions;
 import io.skiff.index.IndexEditor;
+import io.skiff.index.IndexFormatException;
 import io.skiff.index.IndexReader;
 import io.skiff.index.PostingsChoice;
 import io.skiff.index.PostingsCursor;
 import io.skiff.index.SparseVector;
+import io.skiff.index.Verification;
 import io.skiff.index.blockmax.BlockMaxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ExhaustiveScorerTest {
     private static final BuildOptions RECORDS_ONLY =
             BuildOptions.DEFAULT.withBlockMax(new BlockMaxOptions(0, 3)).withPostings(PostingsChoice.NEVER);
+
+    private static final int HEADER_BYTES = 64;
 
     @TempDir
     Path directory;
@@ -106,6 +115,43 @@ final class ExhaustiveScorerTest {
                 assertEquals(expected[hit.docId()], (long) hit.score(), hit + Seed.describe());
             }
             assertEquals(expectedMatches, found.hits().size());
+        }
+    }
+
+    /** Postings that were not verified on opening: any answer will do, or an error that names the file. */
+    @Test
+    void damagedPostingsNeverBringASearchDown() throws IOException {
+        Random random = Seed.random(14);
+        Corpus corpus = Corpus.random(random, 700, 100);
+        SparseQuery query = SparseQuery.of("body", Corpus.vector(random, 120, 100, u -> u + .01));
+        Path index = directory.resolve("index");
+        corpus.index(index).close();
+        Path file = postingsFile(index);
+        byte[] sound = Files.readAllBytes(file);
+        int refused = 0;
+        for (int i = 0; i < 400; i++) {
+            byte[] damaged = sound.clone();
+            damaged[HEADER_BYTES + random.nextInt(sound.length - HEADER_BYTES - Integer.BYTES)] ^=
+                    (byte) (1 + random.nextInt(255));
+            Files.write(file, damaged);
+            try (IndexReader reader = IndexReader.open(index, Verification.METADATA)) {
+                for (Hit hit : search(reader, query, 1000).hits()) {
+                    assertTrue(hit.docId() < reader.documentCount(), hit + Seed.describe());
+                }
+            } catch (UncheckedIOException e) {
+                refused++;
+                assertTrue(e.getMessage().contains(file.getFileName().toString()), e.getMessage());
+            }
+        }
+        assertTrue(refused > 0, "no damage was met" + Seed.describe());
+        assertThrows(IndexFormatException.class, () -> IndexReader.open(index));
+    }
+
+    private static Path postingsFile(Path index) throws IOException {
+        try (Stream<Path> files = Files.list(index)) {
+            return files.filter(path -> path.toString().contains(".postings."))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }
