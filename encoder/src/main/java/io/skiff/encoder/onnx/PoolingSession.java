@@ -24,6 +24,7 @@ final class PoolingSession implements AutoCloseable {
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
+    private final OrtSession.RunOptions runOptions;
     private final ExecutionOptions.Provider provider;
     private final ModelGraph graph;
     private final PooledModel.Form form;
@@ -31,6 +32,7 @@ final class PoolingSession implements AutoCloseable {
 
     private PoolingSession(SessionFactory.Opened opened, ModelGraph graph, PooledModel.Form form) throws IOException {
         this.session = opened.session();
+        this.runOptions = runOptions();
         this.provider = opened.provider();
         this.graph = graph;
         this.form = form;
@@ -123,7 +125,7 @@ final class PoolingSession implements AutoCloseable {
                                 .order(ByteOrder.nativeOrder())
                                 .asFloatBuffer(),
                         new long[] {ids.size(), outputWidth})) {
-            session.run(inputs.byName(), Set.of(), Map.of(PooledModel.OUTPUT, result))
+            session.run(inputs.byName(), Set.of(), Map.of(PooledModel.OUTPUT, result), runOptions)
                     .close();
         }
     }
@@ -194,8 +196,27 @@ final class PoolingSession implements AutoCloseable {
                 : OnnxTensor.createTensor(environment, buffer.asIntBuffer(), shape);
     }
 
+    /** Makes runs that are under way, and later ones, fail as soon as they can. */
+    void terminate() {
+        try {
+            runOptions.setTerminate(true);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot stop a run: " + e.getMessage(), e);
+        }
+    }
+
+    private static OrtSession.RunOptions runOptions() throws IOException {
+        try {
+            return new OrtSession.RunOptions();
+        } catch (OrtException e) {
+            throw new IOException("ONNX Runtime has no options for a run: " + e.getMessage(), e);
+        }
+    }
+
+    /** Nothing may be running. */
     @Override
     public void close() {
+        runOptions.close();
         try {
             session.close();
         } catch (OrtException e) {

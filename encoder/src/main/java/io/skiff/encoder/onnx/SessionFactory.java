@@ -2,6 +2,7 @@ package io.skiff.encoder.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.io.IOException;
@@ -58,6 +59,10 @@ final class SessionFactory {
         try (SessionOptions session = new SessionOptions()) {
             session.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
             session.setIntraOpNumThreads(options.threads());
+            // Warnings are about what rewriting leaves unused in the graph, which is meant.
+            session.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            // Batches hardly ever repeat a shape, and a pattern is kept for each.
+            session.setMemoryPatternOptimization(false);
             session.addConfigEntry(
                     EXTERNAL_WEIGHTS_FOLDER, folder.toAbsolutePath().toString());
             switch (provider) {

@@ -15,13 +15,13 @@ final class SimdWeightScan implements WeightScan {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     @Override
-    public int positions(MemorySegment row, int width, int[] positions) {
+    public int positions(MemorySegment row, int width, float threshold, int[] positions) {
         int count = 0;
         int i = 0;
         for (int end = SPECIES.loopBound(width); i < end; i += SPECIES.length()) {
             // "Not less or equal" is true of NaN too, which must be found, not passed over.
             long found = FloatVector.fromMemorySegment(SPECIES, row, (long) i * Float.BYTES, ByteOrder.nativeOrder())
-                    .compare(VectorOperators.LE, 0f)
+                    .compare(VectorOperators.LE, threshold)
                     .not()
                     .toLong();
             while (found != 0) {
@@ -30,7 +30,7 @@ final class SimdWeightScan implements WeightScan {
             }
         }
         for (; i < width; i++) {
-            if (!(row.get(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) i * Float.BYTES) <= 0)) {
+            if (!(row.get(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) i * Float.BYTES) <= threshold)) {
                 positions[count++] = i;
             }
         }

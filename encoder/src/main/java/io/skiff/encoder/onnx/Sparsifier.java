@@ -1,8 +1,10 @@
 package io.skiff.encoder.onnx;
 
+import io.skiff.encoder.HeaviestTokens;
 import io.skiff.index.SparseVector;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
 
@@ -13,34 +15,40 @@ final class Sparsifier {
     private final Vocabulary vocabulary;
     private final BitSet masked;
     private final int width;
+    private final float minWeight;
+    private final int maxTerms;
     private final WeightScan scan = WeightScan.best();
 
     /**
      * A sparsifier for rows of {@code width} floats.
      *
      * @param masked ids that never get a weight
+     * @param minWeight only weights greater than this are kept, 0 or more
+     * @param maxTerms most tokens that are kept, 0 for no limit
      */
-    Sparsifier(Vocabulary vocabulary, BitSet masked, int width) {
+    Sparsifier(Vocabulary vocabulary, BitSet masked, int width, float minWeight, int maxTerms) {
         this.vocabulary = vocabulary;
         this.masked = (BitSet) masked.clone();
         this.width = width;
+        this.minWeight = minWeight;
+        this.maxTerms = maxTerms;
     }
 
     /**
-     * The vector of a row: every weight greater than 0, by ascending token id.
+     * The vector of a row: every weight that is kept, by ascending token id.
      *
      * @param rows native memory of floats
      * @throws NotANumberException if the row has a weight that is not a finite number
      */
     SparseVector vector(MemorySegment rows, int row) {
         int[] ids = new int[width];
-        int count =
-                scan.positions(rows.asSlice((long) row * width * Float.BYTES, (long) width * Float.BYTES), width, ids);
+        MemorySegment weightsOfRow = rows.asSlice((long) row * width * Float.BYTES, (long) width * Float.BYTES);
+        int count = scan.positions(weightsOfRow, width, minWeight, ids);
         String[] tokens = new String[count];
         float[] weights = new float[count];
         for (int i = 0; i < count; i++) {
             int id = ids[i];
-            float weight = rows.get(ValueLayout.JAVA_FLOAT_UNALIGNED, ((long) row * width + id) * Float.BYTES);
+            float weight = weightsOfRow.get(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) id * Float.BYTES);
             if (!Float.isFinite(weight)) {
                 throw new NotANumberException(String.format(Locale.ROOT, "weight %s for token id %d", weight, id));
             }
@@ -48,7 +56,8 @@ final class Sparsifier {
             tokens[i] = kept ? vocabulary.tokens()[id] : "";
             weights[i] = kept ? weight : 0;
         }
-        return withoutZeros(tokens, weights);
+        SparseVector vector = withoutZeros(tokens, weights);
+        return maxTerms == 0 ? vector : HeaviestTokens.of(vector, maxTerms);
     }
 
     private static SparseVector withoutZeros(String[] tokens, float[] weights) {
@@ -59,7 +68,7 @@ final class Sparsifier {
                 weights[kept++] = weights[i];
             }
         }
-        return SparseVector.of(java.util.Arrays.copyOf(tokens, kept), java.util.Arrays.copyOf(weights, kept));
+        return SparseVector.of(Arrays.copyOf(tokens, kept), Arrays.copyOf(weights, kept));
     }
 
     /** A model gave a weight that is not a finite number. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skiff.encoder.EncodingException;
 import io.skiff.index.FieldStatistics;
 import io.skiff.index.SparseVector;
 import java.io.IOException;
@@ -142,8 +143,8 @@ class OnnxEncoderTest {
         try (OnnxEncoder encoder = open()) {
             SparseVector expected = SparseVector.of(new String[] {"reef", "##s"}, new float[] {4.5f, 0.25f});
             assertEquals(expected, encoder.encodeQuery("the reefs, the reef: boat", FieldStatistics.NONE));
-            IllegalStateException error =
-                    assertThrows(IllegalStateException.class, () -> encoder.encodeDocuments(List.of("reef")));
+            UnsupportedOperationException error =
+                    assertThrows(UnsupportedOperationException.class, () -> encoder.encodeDocuments(List.of("reef")));
             assertTrue(error.getMessage().contains("has no model.onnx"), error.getMessage());
         }
     }
@@ -152,14 +153,14 @@ class OnnxEncoderTest {
     void aModelKeepsToItsRole() throws IOException {
         Files.writeString(folder.resolve("skiff.json"), "{\"role\": \"document\"}");
         try (OnnxEncoder encoder = open()) {
-            IllegalStateException error =
-                    assertThrows(IllegalStateException.class, () -> encoder.encodeQuery("reef", FieldStatistics.NONE));
+            UnsupportedOperationException error = assertThrows(
+                    UnsupportedOperationException.class, () -> encoder.encodeQuery("reef", FieldStatistics.NONE));
             assertTrue(error.getMessage().contains("encodes documents only"), error.getMessage());
         }
         Files.writeString(folder.resolve("skiff.json"), "{\"role\": \"query\"}");
         try (OnnxEncoder encoder = open()) {
-            IllegalStateException error =
-                    assertThrows(IllegalStateException.class, () -> encoder.encodeDocuments(List.of("reef")));
+            UnsupportedOperationException error =
+                    assertThrows(UnsupportedOperationException.class, () -> encoder.encodeDocuments(List.of("reef")));
             assertTrue(error.getMessage().contains("encodes queries only"), error.getMessage());
         }
     }
@@ -169,10 +170,11 @@ class OnnxEncoderTest {
         model.bias[id("boat")] = Float.POSITIVE_INFINITY;
         model.write(folder.resolve("model.onnx"));
         try (OnnxEncoder encoder = open()) {
-            IllegalStateException error =
-                    assertThrows(IllegalStateException.class, () -> encoder.encodeDocuments(List.of("", "reef")));
+            EncodingException error =
+                    assertThrows(EncodingException.class, () -> encoder.encodeDocuments(List.of("", "reef")));
             assertTrue(
                     error.getMessage().contains("gave weight Infinity for token id 9 in text 1"), error.getMessage());
+            assertEquals(1, error.textIndex());
         }
     }
 
@@ -180,13 +182,13 @@ class OnnxEncoderTest {
     void theVocabularyHasAFingerprint() throws IOException {
         String before;
         try (OnnxEncoder encoder = open()) {
-            before = encoder.attributes().get(OnnxEncoder.VOCABULARY_ATTRIBUTE);
+            before = encoder.attributes().get(ModelAttributes.VOCABULARY);
         }
         List<String> swapped = new ArrayList<>(VOCABULARY);
         Collections.swap(swapped, id("boat"), id("fish"));
         Files.write(folder.resolve("vocab.txt"), swapped);
         try (OnnxEncoder encoder = open()) {
-            assertFalse(before.equals(encoder.attributes().get(OnnxEncoder.VOCABULARY_ATTRIBUTE)));
+            assertFalse(before.equals(encoder.attributes().get(ModelAttributes.VOCABULARY)));
         }
     }
 

@@ -65,6 +65,12 @@ class PoolingSessionTest {
         check(model.shape(HeadShape.HIDDEN_BEHIND_IDENTITY), PooledModel.Form.TAIL, 2e-2);
     }
 
+    /** Within what 8 bits lose: a step of the states times a weight and the other way round, added over the dimensions. */
+    @Test
+    void eightBitIntegersRunAsTheyAre() throws Exception {
+        check(new TinyModel(VOCABULARY, random).shape(HeadShape.INT8), PooledModel.Form.TAIL, 0.2);
+    }
+
     @Test
     void inputsMayBeNarrowAndSegmentIdsAbsent() throws Exception {
         TinyModel model =
@@ -185,7 +191,7 @@ class PoolingSessionTest {
 
     private static ModelSettings settings(Pooling pooling, Activation activation) {
         return new ModelSettings(
-                ModelSettings.Role.BOTH, Optional.of(activation), pooling, 512, true, Optional.empty());
+                ModelSettings.Role.BOTH, Optional.of(activation), pooling, 512, true, 0, 0, Optional.empty());
     }
 
     private static void assertClose(double[] expected, double[] actual, double tolerance) {
