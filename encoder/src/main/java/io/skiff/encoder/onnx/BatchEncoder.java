@@ -106,8 +106,7 @@ final class BatchEncoder implements AutoCloseable {
             try {
                 vectors[batch[row]] = sparsifier.vector(output, row);
             } catch (Sparsifier.NotANumberException e) {
-                throw new EncodingException(
-                        "the model gave " + e.getMessage() + " in text " + batch[row], batch[row], e);
+                throw new EncodingException("the model gave " + e.getMessage(), batch[row], e);
             }
         }
     }

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -140,16 +140,7 @@ public final class OnnxEncoder implements SparseEncoder {
                         .flatMap(graph -> Stream.concat(Stream.of(graph.ids(), graph.mask()), graph.types().stream()))
                         .map(TensorInfo::toString)
                         .toList(),
-                model.map(session -> session.graph().output().toString()).orElse(""),
-                model.map(session -> session.graph().pooled()
-                                ? "by the model itself"
-                                : switch (session.form()) {
-                                    case TAIL -> "in the graph, behind the logits";
-                                    case TILED -> "in the graph, tile by tile";
-                                })
-                        .orElse(""),
-                model.map(session -> session.provider().name().toLowerCase(Locale.ROOT))
-                        .orElse(""),
+                model.map(ModelDescription::output),
                 vocabulary.tokens().length,
                 vocabulary.fingerprint(),
                 folder.settings(),
@@ -233,11 +224,11 @@ public final class OnnxEncoder implements SparseEncoder {
     }
 
     /** Says in a failure of the model which model it was. */
-    private <T> T naming(java.util.function.Supplier<T> work) {
+    private <T> T naming(Supplier<T> work) {
         try {
             return work.get();
         } catch (EncodingException e) {
-            throw new EncodingException(folder.folder() + ": " + e.getMessage(), e.textIndex(), e);
+            throw new EncodingException(folder.folder() + ": " + e.problem(), e.textIndex(), e);
         }
     }
 

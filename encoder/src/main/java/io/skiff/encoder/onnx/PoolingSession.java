@@ -28,14 +28,17 @@ final class PoolingSession implements AutoCloseable {
     private final ExecutionOptions.Provider provider;
     private final ModelGraph graph;
     private final PooledModel.Form form;
+    private final Activation activation;
     private final int outputWidth;
 
-    private PoolingSession(SessionFactory.Opened opened, ModelGraph graph, PooledModel.Form form) throws IOException {
+    private PoolingSession(SessionFactory.Opened opened, ModelGraph graph, PooledModel.Form form, Activation activation)
+            throws IOException {
         this.session = opened.session();
         this.runOptions = runOptions();
         this.provider = opened.provider();
         this.graph = graph;
         this.form = form;
+        this.activation = activation;
         this.outputWidth = measureWidth();
     }
 
@@ -64,22 +67,23 @@ final class PoolingSession implements AutoCloseable {
             } catch (MalformedModelException e) {
                 throw new IOException(file + ": " + e.getMessage(), e);
             }
+            Activation activation =
+                    settings.activation().orElse(graph.pooled() ? Activation.NONE : Activation.LOG1P_RELU);
             PooledModel.Rewritten rewritten = graph.pooled()
-                    ? PooledModel.ofPooled(
-                            bytes, model, graph.output(), settings.activation().orElse(Activation.NONE), arena)
+                    ? PooledModel.ofPooled(bytes, model, graph.output(), activation, arena)
                     : PooledModel.ofLogits(
                             bytes,
                             model,
                             graph.output(),
                             graph.mask().name(),
                             settings.pooling(),
-                            settings.activation().orElse(Activation.LOG1P_RELU),
+                            activation,
                             tiled,
                             arena);
             Path folder = file.toAbsolutePath().getParent();
             SessionFactory.Opened opened = SessionFactory.open(rewritten.bytes(), folder, options);
             try {
-                return new PoolingSession(opened, graph, rewritten.form());
+                return new PoolingSession(opened, graph, rewritten.form(), activation);
             } catch (IOException | RuntimeException e) {
                 closeQuietly(opened.session(), e);
                 throw e;
@@ -97,6 +101,10 @@ final class PoolingSession implements AutoCloseable {
 
     PooledModel.Form form() {
         return form;
+    }
+
+    Activation activation() {
+        return activation;
     }
 
     /** The width of a row of the output: the vocabulary, perhaps padded. */

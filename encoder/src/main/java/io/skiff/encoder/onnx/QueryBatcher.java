@@ -58,7 +58,10 @@ final class QueryBatcher implements AutoCloseable {
             throw new EncodingException("encoding was interrupted", EncodingException.NO_TEXT, e);
         } catch (ExecutionException e) {
             // A copy with this caller's stack: the original may go to several.
-            throw new EncodingException(e.getCause().getMessage(), 0, e.getCause());
+            String problem = e.getCause() instanceof EncodingException known
+                    ? known.problem()
+                    : e.getCause().toString();
+            throw new EncodingException(problem, EncodingException.NO_TEXT, e.getCause());
         }
     }
 

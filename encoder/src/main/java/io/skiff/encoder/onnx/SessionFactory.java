@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,8 @@ final class SessionFactory {
 
     /** Where ONNX Runtime looks for weights outside of a model that it was given as bytes. */
     private static final String EXTERNAL_WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path";
+
+    private static final AtomicBoolean FALL_BACK_TOLD = new AtomicBoolean();
 
     private SessionFactory() {}
 
@@ -42,7 +45,9 @@ final class SessionFactory {
                     obstacle = Optional.of(e.getMessage());
                 }
             }
-            LOG.info("encoding on the CPU: {}", obstacle.get());
+            if (!FALL_BACK_TOLD.getAndSet(true)) {
+                LOG.info("encoding on the CPU: {}", obstacle.get());
+            }
             wanted = ExecutionOptions.Provider.CPU;
         } else if (wanted != ExecutionOptions.Provider.CPU) {
             Optional<String> obstacle = CudaProbe.obstacle();

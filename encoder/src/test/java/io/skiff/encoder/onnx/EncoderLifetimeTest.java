@@ -187,9 +187,13 @@ class EncoderLifetimeTest {
             assertEquals(
                     List.of("input_ids int64[?,?]", "attention_mask int64[?,?]", "token_type_ids int64[?,?]"),
                     model.inputs());
-            assertEquals("logits float[?,?,8]", model.output());
-            assertEquals("in the graph, tile by tile", model.pooling());
-            assertEquals("cpu", model.provider());
+            assertEquals(
+                    Optional.of(new ModelDescription.Output(
+                            "logits float[?,?,8]",
+                            "in the graph, tile by tile",
+                            Activation.LOG1P_RELU,
+                            ExecutionOptions.Provider.CPU)),
+                    model.output());
             assertEquals(510, encoder.largestChunkTokens());
         }
     }

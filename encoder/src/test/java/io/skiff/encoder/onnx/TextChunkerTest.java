@@ -129,7 +129,7 @@ class TextChunkerTest {
         EncodingException error = assertThrows(
                 EncodingException.class,
                 () -> TextChunker.chunks(tokenizer, new Chunking(Unit.TOKENS, 1, 0), "one ".repeat(10_001)));
-        assertEquals("a text of 40004 chars makes more than 10000 chunks, the limit", error.getMessage());
+        assertEquals("a text of 40004 chars makes more than 10000 chunks, the limit", error.problem());
         assertEquals(
                 10_000,
                 TextChunker.chunks(tokenizer, new Chunking(Unit.TOKENS, 1, 0), "one ".repeat(10_000))
