@@ -2,7 +2,9 @@ package io.skiff.encoder.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Nodes and constants to append to a graph, in the dialect of its opset.
@@ -32,6 +34,7 @@ final class GraphTail {
 
     private final long opset;
     private final ProtobufWriter graph = new ProtobufWriter();
+    private final Set<String> reads = new HashSet<>();
     private int values;
 
     GraphTail(long opset) {
@@ -109,6 +112,7 @@ final class GraphTail {
 
     /** Declares a value to be the output {@code name} of the graph. */
     void output(String value, String name) {
+        reads.add(value);
         graph.message(
                 OnnxGraphParser.GRAPH_NODE,
                 new ProtobufWriter()
@@ -116,6 +120,11 @@ final class GraphTail {
                         .string(NODE_OUTPUT, name)
                         .string(NODE_OPERATOR, "Identity"));
         graph.message(OnnxGraphParser.GRAPH_OUTPUT, new ProtobufWriter().string(1, name));
+    }
+
+    /** The values that what was appended reads, its own among them. */
+    Set<String> reads() {
+        return reads;
     }
 
     /** The fields to append to the graph's bytes. */
@@ -134,6 +143,7 @@ final class GraphTail {
         String result = newName();
         ProtobufWriter node = new ProtobufWriter();
         inputs.forEach(input -> node.string(NODE_INPUT, input));
+        reads.addAll(inputs);
         node.string(NODE_OUTPUT, result).string(NODE_NAME, result).string(NODE_OPERATOR, operator);
         for (ProtobufWriter attribute : attributes) {
             node.message(NODE_ATTRIBUTE, attribute);

@@ -5,8 +5,10 @@ import io.skiff.encoder.onnx.OnnxModel.Span;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A masked-language model's file, rewritten so that its only output is the pooled sparse vector, [batch, vocabulary].
@@ -16,7 +18,8 @@ import java.util.Optional;
  * matrix, it is cut into tiles of columns, each pooled before the next is computed, so that the logits do not exist as a
  * whole at all. All of it is exact: maximum, relu and log1p are monotone, so they may change places.
  *
- * <p>The old outputs are taken out, and ONNX Runtime then drops what only they needed.
+ * <p>The old outputs are taken out, and with them the nodes that only they needed: ONNX Runtime would run those all the
+ * same, and the product that the tiles replace costs as much as all of them.
  */
 final class PooledModel {
     /** The name of the output of a rewritten model. */
@@ -187,13 +190,18 @@ final class PooledModel {
         return model.producers().get(value);
     }
 
-    /** The file with the graph's outputs taken out and the tail put in. */
+    /** The file with the graph's outputs and what only they need taken out, and the tail put in. */
     private MemorySegment append(MemorySegment file, Arena arena) {
         OnnxModel.GraphFields fields = model.graphFields();
         byte[] added = tail.toByteArray();
+        List<Span> gone = Stream.concat(
+                        fields.outputs().stream(),
+                        model.unneeded(tail.reads()).stream().map(Node::field))
+                .sorted(Comparator.comparingLong(Span::start))
+                .toList();
         long graphBytes = fields.contentEnd() - fields.contentStart() + added.length;
-        for (Span output : fields.outputs()) {
-            graphBytes -= output.end() - output.start();
+        for (Span span : gone) {
+            graphBytes -= span.end() - span.start();
         }
         byte[] header = new ProtobufWriter()
                 .bytesHeader(OnnxModel.MODEL_GRAPH, graphBytes)
@@ -205,9 +213,9 @@ final class PooledModel {
         appender.append(file.asSlice(0, before));
         appender.append(MemorySegment.ofArray(header));
         long from = fields.contentStart();
-        for (Span output : fields.outputs()) {
-            appender.append(file.asSlice(from, output.start() - from));
-            from = output.end();
+        for (Span span : gone) {
+            appender.append(file.asSlice(from, span.start() - from));
+            from = span.end();
         }
         appender.append(file.asSlice(from, fields.contentEnd() - from));
         appender.append(MemorySegment.ofArray(added));

@@ -113,6 +113,31 @@ class PoolingSessionTest {
         assertTrue(noIds.getMessage().contains("tokens int64[?,?]"), noIds.getMessage());
     }
 
+    /** ONNX Runtime runs every node that a file has: what the tiles replace has to go. */
+    @Test
+    void whatOnlyTheOldOutputsNeededIsGone() throws Exception {
+        for (HeadShape shape : List.of(HeadShape.PLAIN, HeadShape.WITHOUT_BIAS, HeadShape.TRANSPOSED)) {
+            TinyModel model = new TinyModel(VOCABULARY, random).shape(shape);
+            byte[] file = model.toProto().toByteArray();
+            OnnxModel parsed = OnnxModel.parse(MemorySegment.ofArray(file));
+            try (Arena arena = Arena.ofConfined()) {
+                PooledModel.Rewritten rewritten = PooledModel.ofLogits(
+                        MemorySegment.ofArray(file),
+                        parsed,
+                        parsed.outputs().getFirst(),
+                        "attention_mask",
+                        Pooling.MAX,
+                        Activation.LOG1P_RELU,
+                        true,
+                        arena);
+                OnnxModel pooled = OnnxModel.parse(rewritten.bytes());
+                assertEquals(null, pooled.producers().get("logits"), shape.name());
+                assertEquals(null, pooled.producers().get("product"), shape.name());
+                assertTrue(pooled.producers().containsKey("states"), shape.name());
+            }
+        }
+    }
+
     /** A cut or changed file is refused, or ONNX Runtime refuses it; parsing itself never fails otherwise. */
     @Test
     void damagedFilesAreRefused() throws Exception {
