@@ -24,7 +24,7 @@ public record ExecutionOptions(Provider provider, int deviceId, int threads) {
     }
 
     /** How many runs may go on at a time: a run that does not take every core leaves room for others. */
-    int runs() {
+    public int runs() {
         int cores = Runtime.getRuntime().availableProcessors();
         return provider == Provider.CUDA || provider == Provider.TENSORRT || threads == 0
                 ? 1

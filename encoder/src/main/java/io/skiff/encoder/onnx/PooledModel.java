@@ -29,7 +29,7 @@ final class PooledModel {
     private static final float MASKED = 1e4f;
 
     /** Tiles of the head; measured on [32, 256, 30522]: 8, 32 and 64 differ by less than 15 % in time. */
-    private static final int TILES = 32;
+    private static final int TILES = 64;
 
     /** The opset from which on Slice, which cuts the tiles, takes its bounds as inputs. */
     private static final int SLICE_BY_INPUT_OPSET = 10;

@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /** Encodes batches of documents, cut in chunks where that is asked for. Safe for use by several threads. */
 final class DocumentEncoder implements AutoCloseable {
-    /** Threads that feed a model: one is in it, and the others tokenize and pick weights. */
-    private static final int MODEL_THREADS = 4;
+    /** Threads that tokenize and pick weights while others are in the model. */
+    private static final int FEEDING_THREADS = 2;
 
     private static final int BATCH_DOCUMENTS = 128;
 
@@ -30,11 +30,21 @@ final class DocumentEncoder implements AutoCloseable {
     private final Optional<SparseEncoder> encoder;
     private final Optional<OnnxEncoder> model;
     private final Optional<Chunking> chunking;
+    private final int mostThreads;
 
-    private DocumentEncoder(Optional<SparseEncoder> encoder, Optional<OnnxEncoder> model, Optional<Chunking> chunking) {
+    private DocumentEncoder(
+            Optional<SparseEncoder> encoder,
+            Optional<OnnxEncoder> model,
+            Optional<Chunking> chunking,
+            int mostThreads) {
         this.encoder = encoder;
         this.model = model;
         this.chunking = chunking;
+        this.mostThreads = mostThreads;
+    }
+
+    private static DocumentEncoder without(Optional<SparseEncoder> encoder) {
+        return new DocumentEncoder(encoder, Optional.empty(), Optional.empty(), Integer.MAX_VALUE);
     }
 
     /**
@@ -45,14 +55,11 @@ final class DocumentEncoder implements AutoCloseable {
      */
     static DocumentEncoder open(TextEncoding encoding, List<InputRecord> sample) throws IOException {
         return switch (encoding) {
-            case TextEncoding.None none -> new DocumentEncoder(Optional.empty(), Optional.empty(), Optional.empty());
+            case TextEncoding.None none -> without(Optional.empty());
             case TextEncoding.Bm25 bm25 ->
-                new DocumentEncoder(
-                        Optional.of(Bm25Encoder.calibratedOn(
-                                bm25.parameters(),
-                                () -> sample.stream().map(InputRecord::text).iterator())),
-                        Optional.empty(),
-                        Optional.empty());
+                without(Optional.of(Bm25Encoder.calibratedOn(
+                        bm25.parameters(),
+                        () -> sample.stream().map(InputRecord::text).iterator())));
             case TextEncoding.Model wanted -> openModel(wanted);
         };
     }
@@ -62,7 +69,8 @@ final class DocumentEncoder implements AutoCloseable {
         try {
             model.encodeDocuments(List.of()); // which says if it encodes queries only
             Optional<Chunking> chunking = wanted.chunks().map(chunks -> chunks.forModel(model.largestChunkTokens()));
-            return new DocumentEncoder(Optional.of(model), Optional.of(model), chunking);
+            int mostThreads = wanted.execution().runs() + FEEDING_THREADS;
+            return new DocumentEncoder(Optional.of(model), Optional.of(model), chunking, mostThreads);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -81,7 +89,7 @@ final class DocumentEncoder implements AutoCloseable {
     }
 
     int threadCount(int wanted) {
-        return model.isPresent() ? Math.min(MODEL_THREADS, wanted) : wanted;
+        return Math.min(mostThreads, wanted);
     }
 
     int batchDocuments() {
