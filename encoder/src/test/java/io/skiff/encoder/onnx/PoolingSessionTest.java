@@ -78,6 +78,23 @@ class PoolingSessionTest {
         check(model, PooledModel.Form.TILED, 1e-5);
     }
 
+    /** As large models are exported: the weights in a file beside the graph. */
+    @Test
+    void weightsMayLieInAnotherFile() throws Exception {
+        TinyModel model = new TinyModel(VOCABULARY, random);
+        List<long[]> texts = List.of(text(4), text(2));
+        Path file = model.writeWithExternalData(folder.resolve("model.onnx"), "weights.bin");
+        assertTrue(Files.size(file) < Files.size(folder.resolve("weights.bin")));
+        ModelSettings settings = settings(Pooling.MAX, Activation.LOG1P_RELU);
+        try (PoolingSession session = PoolingSession.open(file, VOCABULARY, settings, CPU, true)) {
+            assertEquals(PooledModel.Form.TILED, session.form());
+            double[][] weights = run(session, texts);
+            for (int i = 0; i < texts.size(); i++) {
+                assertClose(model.expected(texts.get(i), Pooling.MAX, Activation.LOG1P_RELU), weights[i], 1e-5);
+            }
+        }
+    }
+
     @Test
     void aModelThatPoolsAlreadyOnlyGetsTheActivation() throws Exception {
         TinyModel model = new TinyModel(VOCABULARY, random).shape(HeadShape.POOLED);
@@ -195,9 +212,14 @@ class PoolingSessionTest {
     private double[][] run(TinyModel model, List<long[]> texts, ModelSettings settings, boolean tiled, Form form)
             throws Exception {
         Path file = model.write(folder.resolve("model.onnx"));
-        try (PoolingSession session = PoolingSession.open(file, VOCABULARY, settings, CPU, tiled);
-                Arena arena = Arena.ofConfined()) {
+        try (PoolingSession session = PoolingSession.open(file, VOCABULARY, settings, CPU, tiled)) {
             form.form = session.form();
+            return run(session, texts);
+        }
+    }
+
+    private static double[][] run(PoolingSession session, List<long[]> texts) throws Exception {
+        try (Arena arena = Arena.ofConfined()) {
             MemorySegment output = arena.allocate(session.outputBytes(texts.size()), Float.BYTES);
             session.run(texts, output);
             double[][] weights = new double[texts.size()][VOCABULARY];

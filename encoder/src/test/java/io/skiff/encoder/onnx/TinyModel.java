@@ -2,6 +2,7 @@ package io.skiff.encoder.onnx;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -101,6 +102,31 @@ final class TinyModel {
     Path write(Path file) throws IOException {
         Files.write(file, toProto().toByteArray());
         return file;
+    }
+
+    /** Writes the weights to a file beside the graph, one behind the other. */
+    Path writeWithExternalData(Path file, String weightsName) throws IOException {
+        OnnxMl.ModelProto.Builder inside = toProto().toBuilder();
+        ByteArrayOutputStream weights = new ByteArrayOutputStream();
+        for (OnnxMl.TensorProto.Builder tensor : inside.getGraphBuilder().getInitializerBuilderList()) {
+            byte[] data = tensor.getRawData().toByteArray();
+            tensor.clearRawData()
+                    .setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL)
+                    .addExternalData(entry("location", weightsName))
+                    .addExternalData(entry("offset", Integer.toString(weights.size())))
+                    .addExternalData(entry("length", Integer.toString(data.length)));
+            weights.write(data);
+        }
+        Files.write(file.resolveSibling(weightsName), weights.toByteArray());
+        Files.write(file, inside.build().toByteArray());
+        return file;
+    }
+
+    private static OnnxMl.StringStringEntryProto entry(String key, String value) {
+        return OnnxMl.StringStringEntryProto.newBuilder()
+                .setKey(key)
+                .setValue(value)
+                .build();
     }
 
     OnnxMl.ModelProto toProto() {
