@@ -61,6 +61,13 @@ final class GraphTail {
                 : node("Unsqueeze", value, integers(axis));
     }
 
+    /** The first element along an axis that disappears. */
+    String first(String value, int axis) {
+        ByteBuffer zero = ByteBuffer.allocate(Long.BYTES).putLong(0);
+        String index = constant(ElementType.INT64, zero, new long[0]);
+        return node("Gather", List.of(value, index), integer("axis", axis));
+    }
+
     /** Columns {@code from} to {@code to} of a matrix. */
     String columns(String matrix, long from, long to) {
         return node("Slice", matrix, integers(from), integers(to), integers(1));
@@ -80,9 +87,14 @@ final class GraphTail {
     String activate(String value, Activation activation) {
         return switch (activation) {
             case NONE -> value;
-            case LOG1P_RELU -> log1p(node("Relu", value));
-            case DOUBLE_LOG1P -> log1p(log1p(node("Relu", value)));
+            case LOG1P_RELU -> log1p(relu(value));
+            case DOUBLE_LOG1P -> log1p(log1p(relu(value)));
         };
+    }
+
+    /** ONNX Runtime's Relu makes 0 of what is no number, and nobody would hear of it. */
+    private String relu(String value) {
+        return node("Where", node("IsNaN", value), value, node("Relu", value));
     }
 
     /** ONNX has no Log1p. */

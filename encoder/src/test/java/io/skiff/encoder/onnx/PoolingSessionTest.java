@@ -49,7 +49,7 @@ class PoolingSessionTest {
 
     /** Where Unsqueeze, ReduceSum and ReduceMax changed their form: 13, 13 and 18. */
     @ParameterizedTest
-    @ValueSource(ints = {11, 12, 13, 17, 18, 20})
+    @ValueSource(ints = {10, 11, 12, 13, 17, 18, 20})
     void everyDialectOfTheOperatorsIsSpoken(int opset) throws Exception {
         check(new TinyModel(VOCABULARY, random).opset(opset), PooledModel.Form.TILED, 1e-5);
         check(
@@ -153,6 +153,14 @@ class PoolingSessionTest {
                 assertTrue(pooled.producers().containsKey("states"), shape.name());
             }
         }
+    }
+
+    @Test
+    void operatorsThatAreTooOldAreNamed() throws Exception {
+        Path old = new TinyModel(VOCABULARY, random).opset(8).write(folder.resolve("old.onnx"));
+        IOException error = assertThrows(
+                IOException.class, () -> PoolingSession.open(old, VOCABULARY, ModelSettings.DEFAULT, CPU, true));
+        assertTrue(error.getMessage().contains("of opset 8, at least 9 is needed"), error.getMessage());
     }
 
     /** A cut or changed file is refused, or ONNX Runtime refuses it; parsing itself never fails otherwise. */
