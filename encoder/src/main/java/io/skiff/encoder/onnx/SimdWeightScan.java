@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class SimdWeightScan implements WeightScan {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final long ALL_LANES = (1L << SPECIES.length()) - 1;
 
     @Override
     public int positions(MemorySegment row, int width, float threshold, int[] positions) {
@@ -20,10 +21,11 @@ final class SimdWeightScan implements WeightScan {
         int i = 0;
         for (int end = SPECIES.loopBound(width); i < end; i += SPECIES.length()) {
             // "Not less or equal" is true of NaN too, which must be found, not passed over.
-            long found = FloatVector.fromMemorySegment(SPECIES, row, (long) i * Float.BYTES, ByteOrder.nativeOrder())
+            long passedOver = FloatVector.fromMemorySegment(
+                            SPECIES, row, (long) i * Float.BYTES, ByteOrder.nativeOrder())
                     .compare(VectorOperators.LE, threshold)
-                    .not()
                     .toLong();
+            long found = passedOver ^ ALL_LANES;
             while (found != 0) {
                 positions[count++] = i + Long.numberOfTrailingZeros(found);
                 found &= found - 1;
