@@ -1,6 +1,11 @@
 package io.skiff.encoder;
 
+import io.skiff.encoder.onnx.ExecutionOptions;
+import io.skiff.encoder.onnx.OnnxEncoder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens the encoder that an index remembers. */
@@ -18,17 +23,46 @@ public final class Encoders {
     private Encoders() {}
 
     /**
-     * The encoder that wrote a field.
+     * The encoder that wrote a field, a model on the best device that is there.
      *
      * @param attributes as {@link SparseEncoder#attributes()} gave them, and any of others
      * @throws IllegalArgumentException if they name no encoder of this version or one of its parameters is off
+     * @throws IOException if they name a model that cannot be opened, or is another one than that which wrote the field
      */
-    public static SparseEncoder ofAttributes(Map<String, String> attributes) {
+    public static SparseEncoder ofAttributes(Map<String, String> attributes) throws IOException {
+        return ofAttributes(attributes, Optional.empty(), ExecutionOptions.DEFAULT);
+    }
+
+    /**
+     * The encoder that wrote a field.
+     *
+     * @param attributes as {@link SparseEncoder#attributes()} gave them, and any of others
+     * @param modelFolder the model to use instead of the remembered one; it must have the same vocabulary
+     * @param execution where a model is to run
+     * @throws IllegalArgumentException if they name no encoder of this version, or one without a model although a
+     *     folder is given, or one of its parameters is off
+     * @throws IOException if they name a model that cannot be opened, or is another one than that which wrote the field
+     */
+    public static SparseEncoder ofAttributes(
+            Map<String, String> attributes, Optional<Path> modelFolder, ExecutionOptions execution) throws IOException {
         String name = required(attributes, ENCODER_ATTRIBUTE);
-        if (!name.equals(Bm25Encoder.NAME)) {
-            throw new IllegalArgumentException("attribute '" + ENCODER_ATTRIBUTE + "' is '" + name
-                    + "', an encoder that is not available in this version, which has 'bm25'");
-        }
+        return switch (name) {
+            case OnnxEncoder.NAME -> OnnxEncoder.reopen(attributes, modelFolder, execution);
+            case Bm25Encoder.NAME -> {
+                if (modelFolder.isPresent()) {
+                    throw new IllegalArgumentException("the field was made with bm25, so it cannot be searched with the"
+                            + " model in " + modelFolder.get());
+                }
+                yield bm25(attributes);
+            }
+            default ->
+                throw new IllegalArgumentException("attribute '" + ENCODER_ATTRIBUTE + "' is '" + name
+                        + "', an encoder that is not available in this version, which has '" + Bm25Encoder.NAME
+                        + "' and '" + OnnxEncoder.NAME + "'");
+        };
+    }
+
+    private static SparseEncoder bm25(Map<String, String> attributes) {
         for (String key : attributes.keySet()) {
             if (key.startsWith(BM25_PREFIX) && !BM25_ATTRIBUTES.contains(key)) {
                 throw new IllegalArgumentException("attribute '" + key + "' is '" + attributes.get(key)

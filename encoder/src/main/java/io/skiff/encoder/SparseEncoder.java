@@ -14,13 +14,18 @@ public interface SparseEncoder extends AutoCloseable {
     /** A short name for people and reports, such as {@code bm25}. */
     String name();
 
-    /** The vectors of some documents' texts, in their order; empty text gives an empty vector. */
+    /**
+     * The vectors of some documents' texts, in their order; empty text gives an empty vector.
+     *
+     * @throws EncodingException if one of them cannot be encoded, or the encoder is closed or the thread interrupted
+     */
     List<SparseVector> encodeDocuments(List<String> texts);
 
     /**
      * The vector of a query's text; empty text gives an empty vector.
      *
      * @param statistics of the field that will be searched, for weights that depend on the collection
+     * @throws EncodingException if it cannot be encoded, or the encoder is closed or the thread interrupted
      */
     SparseVector encodeQuery(String text, FieldStatistics statistics);
 
@@ -36,6 +41,11 @@ public interface SparseEncoder extends AutoCloseable {
      */
     default FieldOptions fieldOptions() {
         return new FieldOptions(Optional.empty(), attributes());
+    }
+
+    /** Tokens of all documents encoded so far, for rates; 0 from an encoder that does not count them. */
+    default long documentTokenCount() {
+        return 0;
     }
 
     @Override

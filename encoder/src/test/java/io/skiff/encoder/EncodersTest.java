@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.skiff.encoder.Bm25Encoder.Parameters;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -37,7 +38,7 @@ class EncodersTest {
     }
 
     @Test
-    void roundTripIsExact() {
+    void roundTripIsExact() throws IOException {
         Random random = new Random(SEED);
         for (int i = 0; i < 200; i++) {
             Parameters parameters = new Parameters(random.nextFloat() * 3, random.nextFloat());

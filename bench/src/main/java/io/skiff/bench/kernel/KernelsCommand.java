@@ -23,7 +23,8 @@ import picocli.CommandLine.Unmatched;
         name = "kernels",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the scoring kernels, SIMD against scalar, and whole exhaustive searches.",
+            "Measures the scoring kernels, SIMD against scalar, and whole exhaustive searches;"
+                    + " an encoder's stages by name (TokenizerBenchmark, PoolingBenchmark, SparsifierBenchmark).",
             "Other options go to JMH: a pattern chooses benchmarks (ScanBenchmark, SearchBenchmark), "
                     + "-p kernels=scalar,simd256 a parameter, -prof gc the allocation profiler; see -jmhHelp."
         })

@@ -23,6 +23,14 @@ public record ExecutionOptions(Provider provider, int deviceId, int threads) {
         TENSORRT
     }
 
+    /** How many runs may go on at a time: a run that does not take every core leaves room for others. */
+    public int runs() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return provider == Provider.CUDA || provider == Provider.TENSORRT || threads == 0
+                ? 1
+                : Math.max(1, cores / threads);
+    }
+
     /** Refuses negative numbers. */
     public ExecutionOptions {
         if (deviceId < 0 || threads < 0) {

@@ -2,7 +2,9 @@ package io.skiff.encoder.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Nodes and constants to append to a graph, in the dialect of its opset.
@@ -32,6 +34,7 @@ final class GraphTail {
 
     private final long opset;
     private final ProtobufWriter graph = new ProtobufWriter();
+    private final Set<String> reads = new HashSet<>();
     private int values;
 
     GraphTail(long opset) {
@@ -58,6 +61,13 @@ final class GraphTail {
                 : node("Unsqueeze", value, integers(axis));
     }
 
+    /** The first element along an axis that disappears. */
+    String first(String value, int axis) {
+        ByteBuffer zero = ByteBuffer.allocate(Long.BYTES).putLong(0);
+        String index = constant(ElementType.INT64, zero, new long[0]);
+        return node("Gather", List.of(value, index), integer("axis", axis));
+    }
+
     /** Columns {@code from} to {@code to} of a matrix. */
     String columns(String matrix, long from, long to) {
         return node("Slice", matrix, integers(from), integers(to), integers(1));
@@ -77,9 +87,14 @@ final class GraphTail {
     String activate(String value, Activation activation) {
         return switch (activation) {
             case NONE -> value;
-            case LOG1P_RELU -> log1p(node("Relu", value));
-            case DOUBLE_LOG1P -> log1p(log1p(node("Relu", value)));
+            case LOG1P_RELU -> log1p(relu(value));
+            case DOUBLE_LOG1P -> log1p(log1p(relu(value)));
         };
+    }
+
+    /** ONNX Runtime's Relu makes 0 of what is no number, and nobody would hear of it. */
+    private String relu(String value) {
+        return node("Where", node("IsNaN", value), value, node("Relu", value));
     }
 
     /** ONNX has no Log1p. */
@@ -109,6 +124,7 @@ final class GraphTail {
 
     /** Declares a value to be the output {@code name} of the graph. */
     void output(String value, String name) {
+        reads.add(value);
         graph.message(
                 OnnxGraphParser.GRAPH_NODE,
                 new ProtobufWriter()
@@ -116,6 +132,11 @@ final class GraphTail {
                         .string(NODE_OUTPUT, name)
                         .string(NODE_OPERATOR, "Identity"));
         graph.message(OnnxGraphParser.GRAPH_OUTPUT, new ProtobufWriter().string(1, name));
+    }
+
+    /** The values that what was appended reads, its own among them. */
+    Set<String> reads() {
+        return reads;
     }
 
     /** The fields to append to the graph's bytes. */
@@ -134,6 +155,7 @@ final class GraphTail {
         String result = newName();
         ProtobufWriter node = new ProtobufWriter();
         inputs.forEach(input -> node.string(NODE_INPUT, input));
+        reads.addAll(inputs);
         node.string(NODE_OUTPUT, result).string(NODE_NAME, result).string(NODE_OPERATOR, operator);
         for (ProtobufWriter attribute : attributes) {
             node.message(NODE_ATTRIBUTE, attribute);

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  * @param pooled whether the output is the latter
  */
 record ModelGraph(TensorInfo ids, TensorInfo mask, Optional<TensorInfo> types, TensorInfo output, boolean pooled) {
+    /** The one that brought IsNaN and Where. */
+    private static final int OLDEST_OPSET = 9;
+
     private static final int LOGITS_RANK = 3;
     private static final int POOLED_RANK = 2;
 
@@ -24,6 +27,12 @@ record ModelGraph(TensorInfo ids, TensorInfo mask, Optional<TensorInfo> types, T
      * @throws MalformedModelException if one is not there; the message lists what is
      */
     static ModelGraph of(OnnxModel model, int vocabularySize) throws MalformedModelException {
+        if (model.opset() < OLDEST_OPSET) {
+            throw unfit(
+                    model,
+                    "its operators are of opset " + model.opset() + ", at least " + OLDEST_OPSET
+                            + " is needed; export it anew");
+        }
         TensorInfo ids = input(model, "input_ids", "input");
         TensorInfo mask = input(model, "attention_mask", "mask");
         Optional<TensorInfo> types = model.input("token_type_ids").or(() -> model.input("segment_ids"));

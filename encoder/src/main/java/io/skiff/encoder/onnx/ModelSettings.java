@@ -1,5 +1,6 @@
 package io.skiff.encoder.onnx;
 
+import io.skiff.index.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pooling {@code max} unless said
  * @param maxLength most tokens of a text, special ones included; 512 unless said
  * @param maskSpecialTokens whether the tokenizer's special tokens never get a weight; true unless said
+ * @param minWeight weights up to this are left out of a vector; 0, so that all are kept, unless said
+ * @param maxTerms most tokens of a vector, those of largest weight; 0 for as many as there are, which holds unless said
  * @param queryWeights a file of fixed query weights, {@code {"token": weight}}; with it queries need no model
  */
 public record ModelSettings(
@@ -29,6 +32,8 @@ public record ModelSettings(
         Pooling pooling,
         int maxLength,
         boolean maskSpecialTokens,
+        float minWeight,
+        int maxTerms,
         Optional<String> queryWeights) {
     /** The name of the file. */
     static final String FILE = "skiff.json";
@@ -48,16 +53,18 @@ public record ModelSettings(
 
     /** What holds without a file. */
     public static final ModelSettings DEFAULT =
-            new ModelSettings(Role.BOTH, Optional.empty(), Pooling.MAX, 512, true, Optional.empty());
+            new ModelSettings(Role.BOTH, Optional.empty(), Pooling.MAX, 512, true, 0, 0, Optional.empty());
 
     private static final String ROLE = "role";
     private static final String ACTIVATION = "activation";
     private static final String POOLING = "pooling";
     private static final String MAX_LENGTH = "max_length";
     private static final String MASK_SPECIAL_TOKENS = "mask_special_tokens";
+    private static final String MIN_WEIGHT = "min_weight";
+    private static final String MAX_TERMS = "max_terms";
     private static final String QUERY_WEIGHTS = "query_weights";
     private static final List<String> KEYS =
-            List.of(ROLE, ACTIVATION, POOLING, MAX_LENGTH, MASK_SPECIAL_TOKENS, QUERY_WEIGHTS);
+            List.of(ROLE, ACTIVATION, POOLING, MAX_LENGTH, MASK_SPECIAL_TOKENS, MIN_WEIGHT, MAX_TERMS, QUERY_WEIGHTS);
 
     /** Room for a token between the opening and the closing one. */
     private static final int SMALLEST_MAX_LENGTH = 3;
@@ -94,22 +101,35 @@ public record ModelSettings(
                 constant(Role.class, file, json, ROLE).orElse(DEFAULT.role),
                 constant(Activation.class, file, json, ACTIVATION),
                 constant(Pooling.class, file, json, POOLING).orElse(DEFAULT.pooling),
-                maxLength(file, json),
+                wholeNumber(file, json, MAX_LENGTH, SMALLEST_MAX_LENGTH, LARGEST_MAX_LENGTH, DEFAULT.maxLength),
                 maskSpecialTokens(file, json),
+                minWeight(file, json),
+                wholeNumber(file, json, MAX_TERMS, 1, Limits.MAX_VECTOR_TOKENS, DEFAULT.maxTerms),
                 queryWeights(file, json));
     }
 
-    private static int maxLength(Path file, JsonNode json) throws IOException {
-        JsonNode value = json.path(MAX_LENGTH);
+    private static int wholeNumber(Path file, JsonNode json, String key, int smallest, int largest, int otherwise)
+            throws IOException {
+        JsonNode value = json.path(key);
         if (value.isMissingNode()) {
-            return DEFAULT.maxLength;
+            return otherwise;
         }
-        int length = value.isInt() ? value.intValue() : 0;
-        if (length < SMALLEST_MAX_LENGTH || length > LARGEST_MAX_LENGTH) {
-            String expected = "a whole number from " + SMALLEST_MAX_LENGTH + " to " + LARGEST_MAX_LENGTH;
-            throw unexpected(file, MAX_LENGTH, value, expected);
+        if (!value.isInt() || value.intValue() < smallest || value.intValue() > largest) {
+            throw unexpected(file, key, value, "a whole number from " + smallest + " to " + largest);
         }
-        return length;
+        return value.intValue();
+    }
+
+    private static float minWeight(Path file, JsonNode json) throws IOException {
+        JsonNode value = json.path(MIN_WEIGHT);
+        if (value.isMissingNode()) {
+            return DEFAULT.minWeight;
+        }
+        float weight = value.isNumber() ? value.floatValue() : Float.NaN;
+        if (!(weight >= 0) || Float.isInfinite(weight)) {
+            throw unexpected(file, MIN_WEIGHT, value, "a finite number that is not negative");
+        }
+        return weight;
     }
 
     private static boolean maskSpecialTokens(Path file, JsonNode json) throws IOException {

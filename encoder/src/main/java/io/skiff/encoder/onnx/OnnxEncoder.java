@@ -1,61 +1,74 @@
 package io.skiff.encoder.onnx;
 
-import ai.onnxruntime.OrtException;
-import io.skiff.encoder.Encoders;
+import io.skiff.encoder.Chunk;
+import io.skiff.encoder.Chunking;
+import io.skiff.encoder.EncodingException;
 import io.skiff.encoder.SparseEncoder;
 import io.skiff.index.FieldStatistics;
 import io.skiff.index.SparseVector;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * A learned sparse encoder: a masked-language model and its tokenizer from a folder. Safe for use by several threads.
+ * A learned sparse encoder: a masked-language model and its tokenizer from a folder. Safe for use by several threads, also
+ * to be closed by one while others encode.
  */
 public final class OnnxEncoder implements SparseEncoder {
-    /** The value of {@value Encoders#ENCODER_ATTRIBUTE} in a field that such an encoder wrote. */
+    /** The value of {@value io.skiff.encoder.Encoders#ENCODER_ATTRIBUTE} in a field that such an encoder wrote. */
     public static final String NAME = "onnx";
-
-    /** The attribute that holds the model's folder. */
-    public static final String FOLDER_ATTRIBUTE = "onnx.folder";
-
-    /** The attribute that holds the fingerprint of the vocabulary. */
-    public static final String VOCABULARY_ATTRIBUTE = "onnx.vocabulary";
-
-    /** Most texts in one run of the model. */
-    private static final int MAX_BATCH_TEXTS = 32;
-
-    /** Most positions, padding included, in one run: bounds memory whatever the lengths. */
-    private static final int MAX_BATCH_POSITIONS = 8192;
 
     private final ModelFolder folder;
     private final Vocabulary vocabulary;
     private final TextTokenizer tokenizer;
-    private final Optional<PoolingSession> session;
     private final Optional<QueryWeights> queryWeights;
-    private final Optional<Sparsifier> sparsifier;
+    private final Optional<BatchEncoder> batches;
+    private final Optional<QueryBatcher> queries;
+    private final QueryCache queryCache;
+    private final Lifetime lifetime = new Lifetime();
+    private final LongAdder documentTokens = new LongAdder();
+    private final Map<String, String> attributes;
 
     private OnnxEncoder(
             ModelFolder folder,
             Vocabulary vocabulary,
             TextTokenizer tokenizer,
             Optional<PoolingSession> session,
-            Optional<QueryWeights> queryWeights) {
+            Optional<QueryWeights> queryWeights,
+            ExecutionOptions execution,
+            QueryOptions queryOptions,
+            Map<String, String> attributes) {
         this.folder = folder;
         this.vocabulary = vocabulary;
         this.tokenizer = tokenizer;
-        this.session = session;
         this.queryWeights = queryWeights;
-        BitSet masked = folder.settings().maskSpecialTokens() ? vocabulary.special() : new BitSet();
-        this.sparsifier = session.map(opened -> new Sparsifier(vocabulary, masked, opened.outputWidth()));
+        this.attributes = attributes;
+        ModelSettings settings = folder.settings();
+        BitSet masked = settings.maskSpecialTokens() ? vocabulary.special() : new BitSet();
+        batches = session.map(opened -> new BatchEncoder(
+                opened,
+                new Sparsifier(vocabulary, masked, opened.outputWidth(), settings.minWeight(), settings.maxTerms()),
+                execution.runs(),
+                lifetime));
+        queries = batches.filter(model -> queryWeights.isEmpty() && queryOptions.largestBatch() > 1)
+                .map(model -> new QueryBatcher(queryOptions, ids -> List.of(model.encode(ids))));
+        queryCache = new QueryCache(queryOptions.cachedQueries());
+    }
+
+    /**
+     * Opens the model in a folder, with {@link QueryOptions#DEFAULT}.
+     *
+     * @throws IOException if something is missing or does not fit; the message says what was found and what is needed
+     */
+    public static OnnxEncoder open(Path folder, ExecutionOptions execution) throws IOException {
+        return open(folder, execution, QueryOptions.DEFAULT);
     }
 
     /**
@@ -63,25 +76,50 @@ public final class OnnxEncoder implements SparseEncoder {
      *
      * @throws IOException if something is missing or does not fit; the message says what was found and what is needed
      */
-    public static OnnxEncoder open(Path folder, ExecutionOptions options) throws IOException {
+    public static OnnxEncoder open(Path folder, ExecutionOptions execution, QueryOptions queryOptions)
+            throws IOException {
         ModelFolder files = ModelFolder.open(folder);
         Vocabulary vocabulary = Vocabulary.read(files.tokenizer());
         Optional<QueryWeights> queryWeights = Optional.empty();
         if (files.queryWeights().isPresent()) {
             queryWeights = Optional.of(QueryWeights.read(files.queryWeights().get()));
         }
+        Map<String, String> attributes = ModelAttributes.of(files, vocabulary);
         TextTokenizer tokenizer = new TextTokenizer(vocabulary, files.settings().maxLength());
         try {
             Optional<PoolingSession> session = Optional.empty();
             if (files.model().isPresent()) {
                 session = Optional.of(PoolingSession.open(
-                        files.model().get(), vocabulary.tokens().length, files.settings(), options, true));
+                        files.model().get(), vocabulary.tokens().length, files.settings(), execution, true));
             }
-            return new OnnxEncoder(files, vocabulary, tokenizer, session, queryWeights);
+            return new OnnxEncoder(
+                    files, vocabulary, tokenizer, session, queryWeights, execution, queryOptions, attributes);
         } catch (IOException | RuntimeException e) {
             tokenizer.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens the model that wrote a field again.
+     *
+     * @param attributes as {@link #attributes()} gave them
+     * @param otherFolder the model to use instead of the remembered one; it must have the same vocabulary
+     * @throws IllegalArgumentException if the attributes are not those of this version
+     * @throws IOException if the model cannot be opened, or its vocabulary is another one, or the remembered folder holds
+     *     another model now
+     */
+    public static OnnxEncoder reopen(
+            Map<String, String> attributes, Optional<Path> otherFolder, ExecutionOptions execution) throws IOException {
+        ModelAttributes remembered = ModelAttributes.parse(attributes);
+        Path folder = otherFolder.orElse(remembered.folder());
+        OnnxEncoder encoder = open(folder, execution);
+        Optional<String> mismatch = remembered.mismatch(encoder.attributes, otherFolder.isPresent());
+        if (mismatch.isPresent()) {
+            encoder.close();
+            throw new IOException(mismatch.get());
+        }
+        return encoder;
     }
 
     @Override
@@ -90,94 +128,121 @@ public final class OnnxEncoder implements SparseEncoder {
     }
 
     @Override
-    public List<SparseVector> encodeDocuments(List<String> texts) {
-        if (folder.settings().role() == ModelSettings.Role.QUERY) {
-            throw new IllegalStateException(
-                    "the model in " + folder.folder() + " encodes queries only (role in skiff.json)");
-        }
-        return encode(texts);
+    public Map<String, String> attributes() {
+        return attributes;
     }
 
+    /** What was found in the folder. */
+    public ModelDescription describe() {
+        Optional<PoolingSession> model = batches.map(BatchEncoder::model);
+        return new ModelDescription(
+                model.map(PoolingSession::graph).stream()
+                        .flatMap(graph -> Stream.concat(Stream.of(graph.ids(), graph.mask()), graph.types().stream()))
+                        .map(TensorInfo::toString)
+                        .toList(),
+                model.map(ModelDescription::output),
+                vocabulary.tokens().length,
+                vocabulary.fingerprint(),
+                folder.settings(),
+                queryWeights.map(QueryWeights::size).orElse(0));
+    }
+
+    @Override
+    public long documentTokenCount() {
+        return documentTokens.sum();
+    }
+
+    /** The most tokens of a chunk that the model reads whole. */
+    public int largestChunkTokens() {
+        return lifetime.during(tokenizer::contentLength);
+    }
+
+    /**
+     * The chunks of a text in order, at least one; a text that fits is one whole.
+     *
+     * @throws EncodingException if there are more than {@value Chunking#MAX_CHUNKS}
+     */
+    public List<Chunk> chunks(String text, Chunking chunking) {
+        return lifetime.during(() -> TextChunker.chunks(tokenizer, chunking, text));
+    }
+
+    /** {@inheritDoc} Texts of like length go through the model together, whatever their order. */
+    @Override
+    public List<SparseVector> encodeDocuments(List<String> texts) {
+        if (folder.settings().role() == ModelSettings.Role.QUERY) {
+            throw new UnsupportedOperationException(
+                    "the model in " + folder.folder() + " encodes queries only (role in " + ModelSettings.FILE + ")");
+        }
+        BatchEncoder model = model();
+        return lifetime.during(() -> {
+            List<long[]> ids = new ArrayList<>(texts.size());
+            long tokens = 0;
+            for (String text : texts) {
+                lifetime.verifyOpen();
+                ids.add(ids(text));
+                tokens += ids.getLast().length;
+            }
+            List<SparseVector> vectors = List.of(naming(() -> model.encode(ids)));
+            documentTokens.add(tokens);
+            return vectors;
+        });
+    }
+
+    /** {@inheritDoc} Queries that come at the same time go through the model together. */
     @Override
     public SparseVector encodeQuery(String text, FieldStatistics statistics) {
         if (queryWeights.isPresent()) {
-            return queryWeights.get().vector(tokenizer.tokens(text));
+            return lifetime.during(() -> queryWeights.get().vector(tokenizer.tokens(text)));
         }
         if (folder.settings().role() == ModelSettings.Role.DOCUMENT) {
-            throw new IllegalStateException("the model in " + folder.folder()
-                    + " encodes documents only (role in skiff.json) and the folder has no idf.json for queries");
+            throw new UnsupportedOperationException("the model in " + folder.folder()
+                    + " encodes documents only (role in " + ModelSettings.FILE
+                    + ") and the folder has no idf.json for queries");
         }
-        return encode(List.of(text)).getFirst();
+        BatchEncoder model = model();
+        return queryCache.get(text).orElseGet(() -> {
+            SparseVector vector = lifetime.during(() -> naming(() -> encodeQuery(model, ids(text))));
+            queryCache.put(text, vector);
+            return vector;
+        });
     }
 
-    @Override
-    public Map<String, String> attributes() {
-        return Map.of(
-                Encoders.ENCODER_ATTRIBUTE,
-                NAME,
-                FOLDER_ATTRIBUTE,
-                folder.folder().toAbsolutePath().normalize().toString(),
-                VOCABULARY_ATTRIBUTE,
-                vocabulary.fingerprint());
+    private SparseVector encodeQuery(BatchEncoder model, long[] ids) {
+        if (ids.length == 0) {
+            return SparseVector.EMPTY;
+        }
+        return queries.isPresent() ? queries.get().encode(ids) : model.encode(List.of(ids))[0];
     }
 
+    private long[] ids(String text) {
+        return text.isBlank() ? new long[0] : tokenizer.ids(text);
+    }
+
+    private BatchEncoder model() {
+        return batches.orElseThrow(
+                () -> new UnsupportedOperationException("the folder " + folder.folder() + " has no model.onnx"));
+    }
+
+    /** Says in a failure of the model which model it was. */
+    private <T> T naming(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (EncodingException e) {
+            throw new EncodingException(folder.folder() + ": " + e.problem(), e.textIndex(), e);
+        }
+    }
+
+    /** Ends what is under way, waits for it, and frees the model. */
     @Override
     public void close() {
-        session.ifPresent(PoolingSession::close);
-        tokenizer.close();
-    }
-
-    /** Runs the model over texts of like length together, so that little of a batch is padding. */
-    private List<SparseVector> encode(List<String> texts) {
-        PoolingSession model = session.orElseThrow(
-                () -> new IllegalStateException("the folder " + folder.folder() + " has no model.onnx"));
-        long[][] ids = new long[texts.size()][];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = texts.get(i).isBlank() ? new long[0] : tokenizer.ids(texts.get(i));
-        }
-        int[] byLength = IntStream.range(0, ids.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> ids[i].length))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        SparseVector[] vectors = new SparseVector[ids.length];
-        int from = 0;
-        while (from < byLength.length && ids[byLength[from]].length == 0) {
-            vectors[byLength[from++]] = SparseVector.EMPTY;
-        }
-        while (from < byLength.length) {
-            int to = batchEnd(ids, byLength, from);
-            run(model, ids, Arrays.copyOfRange(byLength, from, to), vectors);
-            from = to;
-        }
-        return List.of(vectors);
-    }
-
-    private static int batchEnd(long[][] ids, int[] byLength, int from) {
-        int to = from + 1;
-        while (to < byLength.length
-                && to - from < MAX_BATCH_TEXTS
-                && (to - from + 1) * ids[byLength[to]].length <= MAX_BATCH_POSITIONS) {
-            to++;
-        }
-        return to;
-    }
-
-    private void run(PoolingSession model, long[][] ids, int[] batch, SparseVector[] vectors) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment output = arena.allocate(model.outputBytes(batch.length), Long.BYTES);
-            model.run(Arrays.stream(batch).mapToObj(i -> ids[i]).toList(), output);
-            for (int row = 0; row < batch.length; row++) {
-                try {
-                    vectors[batch[row]] = sparsifier.orElseThrow().vector(output, row);
-                } catch (Sparsifier.NotANumberException e) {
-                    throw new IllegalStateException(
-                            "the model in " + folder.folder() + " gave " + e.getMessage() + " in text " + batch[row],
-                            e);
-                }
-            }
-        } catch (OrtException e) {
-            throw new IllegalStateException("the model in " + folder.folder() + " failed: " + e.getMessage(), e);
-        }
+        lifetime.close(
+                () -> {
+                    batches.ifPresent(model -> model.model().terminate());
+                    queries.ifPresent(QueryBatcher::close);
+                },
+                () -> {
+                    batches.ifPresent(BatchEncoder::close);
+                    tokenizer.close();
+                });
     }
 }

@@ -17,6 +17,9 @@ final class OnnxGraphParser {
     private static final int NODE_INPUT = 1;
     private static final int NODE_OUTPUT = 2;
     private static final int NODE_OPERATOR = 4;
+    private static final int NODE_ATTRIBUTE = 5;
+    private static final int ATTRIBUTE_GRAPH = 6;
+    private static final int ATTRIBUTE_GRAPHS = 11;
     private static final int VALUE_NAME = 1;
     private static final int VALUE_TYPE = 2;
     private static final int TYPE_TENSOR = 1;
@@ -30,6 +33,7 @@ final class OnnxGraphParser {
 
     private final List<TensorInfo> inputs = new ArrayList<>();
     private final List<TensorInfo> outputs = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Node> producers = new HashMap<>();
     private final Map<String, TensorInfo> weights = new HashMap<>();
 
@@ -38,7 +42,7 @@ final class OnnxGraphParser {
         List<Span> outputSpans = new ArrayList<>();
         while (graph.next()) {
             if (graph.isBytes(GRAPH_NODE)) {
-                node(graph.message());
+                node(graph.message(), new Span(graph.fieldStart(), graph.fieldEnd()));
             } else if (graph.isBytes(GRAPH_INITIALIZER)) {
                 weight(graph.message());
             } else if (graph.isBytes(GRAPH_INPUT)) {
@@ -55,13 +59,14 @@ final class OnnxGraphParser {
         List<TensorInfo> fed = inputs.stream()
                 .filter(input -> !weights.containsKey(input.name()))
                 .toList();
-        return new OnnxModel(opset, fed, List.copyOf(outputs), producers, weights, fields);
+        return new OnnxModel(opset, fed, List.copyOf(outputs), List.copyOf(nodes), producers, weights, fields);
     }
 
-    private void node(ProtobufReader node) throws MalformedModelException {
+    private void node(ProtobufReader node, Span field) throws MalformedModelException {
         List<String> reads = new ArrayList<>();
         List<String> makes = new ArrayList<>();
         String operator = "";
+        boolean subgraph = false;
         while (node.next()) {
             if (node.isBytes(NODE_INPUT)) {
                 reads.add(node.string());
@@ -69,10 +74,21 @@ final class OnnxGraphParser {
                 makes.add(node.string());
             } else if (node.isBytes(NODE_OPERATOR)) {
                 operator = node.string();
+            } else if (node.isBytes(NODE_ATTRIBUTE)) {
+                subgraph |= hasGraph(node.message());
             }
         }
-        Node parsed = new Node(operator, List.copyOf(reads));
+        Node parsed = new Node(operator, List.copyOf(reads), List.copyOf(makes), subgraph, field);
+        nodes.add(parsed);
         makes.forEach(name -> producers.put(name, parsed));
+    }
+
+    private static boolean hasGraph(ProtobufReader attribute) throws MalformedModelException {
+        boolean graph = false;
+        while (attribute.next()) {
+            graph |= attribute.isBytes(ATTRIBUTE_GRAPH) || attribute.isBytes(ATTRIBUTE_GRAPHS);
+        }
+        return graph;
     }
 
     private void weight(ProtobufReader weight) throws MalformedModelException {

@@ -1,9 +1,14 @@
 package io.skiff.encoder.onnx;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What has to be known of an ONNX file: its inputs and outputs, its version of the operators, the wiring of its nodes and
@@ -12,6 +17,7 @@ import java.util.Optional;
  * @param opset version of the standard operators
  * @param inputs what has to be fed, weights that are listed as inputs left out
  * @param outputs what the graph declares as outputs
+ * @param nodes the operators, in the order of the file
  * @param producers the node that makes each value
  * @param weights type and dimensions of each initializer, by name
  * @param graphFields where the fields of the graph stand in the file, for {@link PooledModel}
@@ -20,6 +26,7 @@ record OnnxModel(
         long opset,
         List<TensorInfo> inputs,
         List<TensorInfo> outputs,
+        List<Node> nodes,
         Map<String, Node> producers,
         Map<String, TensorInfo> weights,
         GraphFields graphFields) {
@@ -42,11 +49,38 @@ record OnnxModel(
     /** Some bytes of the file, from {@code start} to {@code end}, exclusive. */
     record Span(long start, long end) {}
 
-    /** One operator with the names of the values it reads. */
-    record Node(String operator, List<String> inputs) {}
+    /**
+     * One operator.
+     *
+     * @param inputs names of the values it reads
+     * @param outputs names of the values it makes
+     * @param hasSubgraph whether it may read other values too, inside of an If or a Loop
+     * @param field where it stands in the file
+     */
+    record Node(String operator, List<String> inputs, List<String> outputs, boolean hasSubgraph, Span field) {}
 
     Optional<TensorInfo> input(String name) {
         return inputs.stream().filter(input -> input.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The nodes that none of some values needs; none where a node with a graph inside makes that hard to say.
+     *
+     * @param needed names of values
+     */
+    List<Node> unneeded(Collection<String> needed) {
+        if (nodes.stream().anyMatch(Node::hasSubgraph)) {
+            return List.of();
+        }
+        Set<Node> alive = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(needed);
+        while (!open.isEmpty()) {
+            Node producer = producers.get(open.remove());
+            if (producer != null && alive.add(producer)) {
+                open.addAll(producer.inputs());
+            }
+        }
+        return nodes.stream().filter(node -> !alive.contains(node)).toList();
     }
 
     /**

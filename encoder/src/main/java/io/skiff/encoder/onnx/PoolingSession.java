@@ -24,16 +24,21 @@ final class PoolingSession implements AutoCloseable {
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
+    private final OrtSession.RunOptions runOptions;
     private final ExecutionOptions.Provider provider;
     private final ModelGraph graph;
     private final PooledModel.Form form;
+    private final Activation activation;
     private final int outputWidth;
 
-    private PoolingSession(SessionFactory.Opened opened, ModelGraph graph, PooledModel.Form form) throws IOException {
+    private PoolingSession(SessionFactory.Opened opened, ModelGraph graph, PooledModel.Form form, Activation activation)
+            throws IOException {
         this.session = opened.session();
+        this.runOptions = runOptions();
         this.provider = opened.provider();
         this.graph = graph;
         this.form = form;
+        this.activation = activation;
         this.outputWidth = measureWidth();
     }
 
@@ -62,22 +67,23 @@ final class PoolingSession implements AutoCloseable {
             } catch (MalformedModelException e) {
                 throw new IOException(file + ": " + e.getMessage(), e);
             }
+            Activation activation =
+                    settings.activation().orElse(graph.pooled() ? Activation.NONE : Activation.LOG1P_RELU);
             PooledModel.Rewritten rewritten = graph.pooled()
-                    ? PooledModel.ofPooled(
-                            bytes, model, graph.output(), settings.activation().orElse(Activation.NONE), arena)
+                    ? PooledModel.ofPooled(bytes, model, graph.output(), activation, arena)
                     : PooledModel.ofLogits(
                             bytes,
                             model,
                             graph.output(),
                             graph.mask().name(),
                             settings.pooling(),
-                            settings.activation().orElse(Activation.LOG1P_RELU),
+                            activation,
                             tiled,
                             arena);
             Path folder = file.toAbsolutePath().getParent();
             SessionFactory.Opened opened = SessionFactory.open(rewritten.bytes(), folder, options);
             try {
-                return new PoolingSession(opened, graph, rewritten.form());
+                return new PoolingSession(opened, graph, rewritten.form(), activation);
             } catch (IOException | RuntimeException e) {
                 closeQuietly(opened.session(), e);
                 throw e;
@@ -95,6 +101,10 @@ final class PoolingSession implements AutoCloseable {
 
     PooledModel.Form form() {
         return form;
+    }
+
+    Activation activation() {
+        return activation;
     }
 
     /** The width of a row of the output: the vocabulary, perhaps padded. */
@@ -123,7 +133,7 @@ final class PoolingSession implements AutoCloseable {
                                 .order(ByteOrder.nativeOrder())
                                 .asFloatBuffer(),
                         new long[] {ids.size(), outputWidth})) {
-            session.run(inputs.byName(), Set.of(), Map.of(PooledModel.OUTPUT, result))
+            session.run(inputs.byName(), Set.of(), Map.of(PooledModel.OUTPUT, result), runOptions)
                     .close();
         }
     }
@@ -194,8 +204,27 @@ final class PoolingSession implements AutoCloseable {
                 : OnnxTensor.createTensor(environment, buffer.asIntBuffer(), shape);
     }
 
+    /** Makes runs that are under way, and later ones, fail as soon as they can. */
+    void terminate() {
+        try {
+            runOptions.setTerminate(true);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot stop a run: " + e.getMessage(), e);
+        }
+    }
+
+    private static OrtSession.RunOptions runOptions() throws IOException {
+        try {
+            return new OrtSession.RunOptions();
+        } catch (OrtException e) {
+            throw new IOException("ONNX Runtime has no options for a run: " + e.getMessage(), e);
+        }
+    }
+
+    /** Nothing may be running. */
     @Override
     public void close() {
+        runOptions.close();
         try {
             session.close();
         } catch (OrtException e) {

@@ -49,6 +49,11 @@ final class QueryWeights {
         return new QueryWeights(weights);
     }
 
+    /** Tokens that have a weight. */
+    int size() {
+        return weights.size();
+    }
+
     /** The vector of a tokenized query: each different token once, those without a weight left out. */
     SparseVector vector(String[] tokens) {
         Map<String, Float> vector = new LinkedHashMap<>();

@@ -6,10 +6,10 @@ import java.lang.foreign.ValueLayout;
 /** The specification, and what runs where the Vector API is not there. */
 final class ScalarWeightScan implements WeightScan {
     @Override
-    public int positions(MemorySegment row, int width, int[] positions) {
+    public int positions(MemorySegment row, int width, float threshold, int[] positions) {
         int count = 0;
         for (int i = 0; i < width; i++) {
-            if (!(row.get(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) i * Float.BYTES) <= 0)) {
+            if (!(row.get(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) i * Float.BYTES) <= threshold)) {
                 positions[count++] = i;
             }
         }

@@ -2,6 +2,7 @@ package io.skiff.encoder.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,8 @@ final class SessionFactory {
 
     /** Where ONNX Runtime looks for weights outside of a model that it was given as bytes. */
     private static final String EXTERNAL_WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path";
+
+    private static final AtomicBoolean FALL_BACK_TOLD = new AtomicBoolean();
 
     private SessionFactory() {}
 
@@ -41,7 +45,9 @@ final class SessionFactory {
                     obstacle = Optional.of(e.getMessage());
                 }
             }
-            LOG.info("encoding on the CPU: {}", obstacle.get());
+            if (!FALL_BACK_TOLD.getAndSet(true)) {
+                LOG.info("encoding on the CPU: {}", obstacle.get());
+            }
             wanted = ExecutionOptions.Provider.CPU;
         } else if (wanted != ExecutionOptions.Provider.CPU) {
             Optional<String> obstacle = CudaProbe.obstacle();
@@ -58,6 +64,10 @@ final class SessionFactory {
         try (SessionOptions session = new SessionOptions()) {
             session.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
             session.setIntraOpNumThreads(options.threads());
+            // Warnings are about what rewriting leaves unused in the graph, which is meant.
+            session.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            // Batches hardly ever repeat a shape, and a pattern is kept for each.
+            session.setMemoryPatternOptimization(false);
             session.addConfigEntry(
                     EXTERNAL_WEIGHTS_FOLDER, folder.toAbsolutePath().toString());
             switch (provider) {

@@ -21,7 +21,11 @@ final class TextTokenizer implements AutoCloseable {
         setUnlessSet("RUST_FLAVOR", "cpu");
     }
 
-    private final HuggingFaceTokenizer tokenizer;
+    /** Of a text that has to be cut, this much is looked at first: more than most tokens have. */
+    private static final int CHARS_PER_TOKEN = 16;
+
+    private final HuggingFaceTokenizer cutting;
+    private final HuggingFaceTokenizer whole;
     private final int maxLength;
 
     /**
@@ -31,31 +35,51 @@ final class TextTokenizer implements AutoCloseable {
      */
     TextTokenizer(Vocabulary vocabulary, int maxLength) throws IOException {
         this.maxLength = maxLength;
+        cutting = open(
+                vocabulary,
+                Map.of(
+                        "truncation",
+                        "true",
+                        "padding",
+                        "false",
+                        "maxLength",
+                        Integer.toString(maxLength),
+                        "modelMaxLength",
+                        Integer.toString(maxLength)));
+        try {
+            whole = open(vocabulary, Map.of("truncation", "false", "padding", "false"));
+        } catch (IOException e) {
+            cutting.close();
+            throw e;
+        }
+    }
+
+    private static HuggingFaceTokenizer open(Vocabulary vocabulary, Map<String, String> options) throws IOException {
         byte[] json = vocabulary.tokenizerJson().getBytes(StandardCharsets.UTF_8);
         try {
-            tokenizer = HuggingFaceTokenizer.newInstance(
-                    new ByteArrayInputStream(json),
-                    Map.of(
-                            "truncation",
-                            "true",
-                            "padding",
-                            "false",
-                            "maxLength",
-                            Integer.toString(maxLength),
-                            "modelMaxLength",
-                            Integer.toString(maxLength)));
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
         } catch (RuntimeException e) {
             throw new IOException("the tokenizer cannot be read: " + e.getMessage(), e);
         }
     }
 
-    int maxLength() {
-        return maxLength;
+    /** The most tokens of a text's own that {@link #ids} leaves. */
+    int contentLength() {
+        return maxLength - cutting.encode("", true, false).getIds().length;
     }
 
     /** The ids of a text's tokens, opening and closing special tokens included. */
     long[] ids(String text) {
-        return encode(text).getIds();
+        String wellFormed = wellFormed(text);
+        // Of a megabyte of text only the beginning can end up in the model, and the library would tokenize all of it.
+        for (long limit = (long) CHARS_PER_TOKEN * maxLength; limit < wellFormed.length(); limit *= 4) {
+            int cut = lastBlank(wellFormed, (int) limit);
+            Encoding beginning = cutting.encode(wellFormed.substring(0, cut), true, false);
+            if (beginning.exceedMaxLength()) {
+                return beginning.getIds();
+            }
+        }
+        return cutting.encode(wellFormed, true, false).getIds();
     }
 
     /** The ids of some texts, in their order. */
@@ -63,13 +87,23 @@ final class TextTokenizer implements AutoCloseable {
         return texts.stream().map(this::ids).toList();
     }
 
-    /** The tokens of a text as they are written in the vocabulary, without special ones. */
+    /** The tokens of a text as they are written in the vocabulary, without special ones, cut to the model's length. */
     String[] tokens(String text) {
-        return tokenizer.encode(wellFormed(text), false, false).getTokens();
+        return cutting.encode(wellFormed(text), false, false).getTokens();
     }
 
-    private Encoding encode(String text) {
-        return tokenizer.encode(wellFormed(text), true, false);
+    /** The tokens of a text with their places in it, without special ones, never cut. */
+    Encoding tokensInPlace(String text) {
+        return whole.encode(wellFormed(text), false, false);
+    }
+
+    /** The last white space at or before an offset, or the offset itself where there is none. */
+    private static int lastBlank(String text, int offset) {
+        int blank = offset;
+        while (blank > 0 && !Character.isWhitespace(text.charAt(blank))) {
+            blank--;
+        }
+        return blank > 0 ? blank : offset;
     }
 
     /** Half a surrogate pair is no text, and the native side takes UTF-8 only: it becomes a question mark. */
@@ -79,7 +113,8 @@ final class TextTokenizer implements AutoCloseable {
 
     @Override
     public void close() {
-        tokenizer.close();
+        cutting.close();
+        whole.close();
     }
 
     private static void setUnlessSet(String property, String value) {

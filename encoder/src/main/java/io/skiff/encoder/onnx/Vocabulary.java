@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -43,16 +42,12 @@ record Vocabulary(String[] tokens, BitSet special, String tokenizerJson) {
 
     /** A fingerprint of which token has which id, 16 hexadecimal digits: equal vocabularies, equal fingerprints. */
     String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String token : tokens) {
-                digest.update((token == null ? "" : token).getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, Long.BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+        MessageDigest digest = ModelFingerprint.sha256();
+        for (String token : tokens) {
+            digest.update((token == null ? "" : token).getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
         }
+        return HexFormat.of().formatHex(digest.digest(), 0, Long.BYTES);
     }
 
     private static Vocabulary ofTokenizerJson(Path file, String text) throws IOException {

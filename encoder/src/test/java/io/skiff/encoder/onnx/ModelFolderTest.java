@@ -59,7 +59,7 @@ class ModelFolderTest {
         Files.writeString(
                 folder.resolve("skiff.json"),
                 "{\"role\": \"document\", \"activation\": \"double_log1p\", \"pooling\": \"sum\", \"max_length\": 256,"
-                        + " \"mask_special_tokens\": false, \"query_weights\": \"w.json\"}");
+                        + " \"mask_special_tokens\": false, \"min_weight\": 0.25, \"max_terms\": 200, \"query_weights\": \"w.json\"}");
         assertEquals(
                 new ModelSettings(
                         ModelSettings.Role.DOCUMENT,
@@ -67,6 +67,8 @@ class ModelFolderTest {
                         Pooling.SUM,
                         256,
                         false,
+                        0.25f,
+                        200,
                         Optional.of("w.json")),
                 ModelSettings.read(folder));
     }
@@ -83,6 +85,8 @@ class ModelFolderTest {
                 "{\"max_length\": 2}               | 'max_length' is 2, expected a whole number from 3 to 8192",
                 "{\"max_length\": 2.5}             | 'max_length' is 2.5, expected a whole number from 3 to 8192",
                 "{\"mask_special_tokens\": \"no\"} | 'mask_special_tokens' is \"no\", expected true or false",
+                "{\"min_weight\": -1}             | 'min_weight' is -1, expected a finite number that is not negative",
+                "{\"max_terms\": 0}               | 'max_terms' is 0, expected a whole number from 1 to 65536",
                 "[]                                | expected a JSON object",
                 "{                                 | not JSON",
             })

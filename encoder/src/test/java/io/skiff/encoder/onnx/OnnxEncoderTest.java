@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skiff.encoder.EncodingException;
+import io.skiff.encoder.onnx.TinyModel.HeadShape;
 import io.skiff.index.FieldStatistics;
 import io.skiff.index.SparseVector;
 import java.io.IOException;
@@ -23,6 +25,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A model's folder, from text to vectors. */
 class OnnxEncoderTest {
@@ -142,8 +146,8 @@ class OnnxEncoderTest {
         try (OnnxEncoder encoder = open()) {
             SparseVector expected = SparseVector.of(new String[] {"reef", "##s"}, new float[] {4.5f, 0.25f});
             assertEquals(expected, encoder.encodeQuery("the reefs, the reef: boat", FieldStatistics.NONE));
-            IllegalStateException error =
-                    assertThrows(IllegalStateException.class, () -> encoder.encodeDocuments(List.of("reef")));
+            UnsupportedOperationException error =
+                    assertThrows(UnsupportedOperationException.class, () -> encoder.encodeDocuments(List.of("reef")));
             assertTrue(error.getMessage().contains("has no model.onnx"), error.getMessage());
         }
     }
@@ -152,14 +156,14 @@ class OnnxEncoderTest {
     void aModelKeepsToItsRole() throws IOException {
         Files.writeString(folder.resolve("skiff.json"), "{\"role\": \"document\"}");
         try (OnnxEncoder encoder = open()) {
-            IllegalStateException error =
-                    assertThrows(IllegalStateException.class, () -> encoder.encodeQuery("reef", FieldStatistics.NONE));
+            UnsupportedOperationException error = assertThrows(
+                    UnsupportedOperationException.class, () -> encoder.encodeQuery("reef", FieldStatistics.NONE));
             assertTrue(error.getMessage().contains("encodes documents only"), error.getMessage());
         }
         Files.writeString(folder.resolve("skiff.json"), "{\"role\": \"query\"}");
         try (OnnxEncoder encoder = open()) {
-            IllegalStateException error =
-                    assertThrows(IllegalStateException.class, () -> encoder.encodeDocuments(List.of("reef")));
+            UnsupportedOperationException error =
+                    assertThrows(UnsupportedOperationException.class, () -> encoder.encodeDocuments(List.of("reef")));
             assertTrue(error.getMessage().contains("encodes queries only"), error.getMessage());
         }
     }
@@ -169,10 +173,46 @@ class OnnxEncoderTest {
         model.bias[id("boat")] = Float.POSITIVE_INFINITY;
         model.write(folder.resolve("model.onnx"));
         try (OnnxEncoder encoder = open()) {
-            IllegalStateException error =
-                    assertThrows(IllegalStateException.class, () -> encoder.encodeDocuments(List.of("", "reef")));
+            EncodingException error =
+                    assertThrows(EncodingException.class, () -> encoder.encodeDocuments(List.of("", "reef")));
             assertTrue(
                     error.getMessage().contains("gave weight Infinity for token id 9 in text 1"), error.getMessage());
+            assertEquals(1, error.textIndex());
+        }
+    }
+
+    /** Relu and maximum tend to lose what is no number, so it has to be caught wherever it comes from. */
+    @ParameterizedTest
+    @EnumSource(
+            value = HeadShape.class,
+            names = {"PLAIN", "HIDDEN_BEHIND_IDENTITY", "POOLED"})
+    void notANumberIsNeverLost(HeadShape shape) throws IOException {
+        float before = model.embedding[id("boat")][1];
+        for (String pooling : List.of("max", "sum")) {
+            if (shape == HeadShape.POOLED && pooling.equals("sum")) {
+                continue; // how it pools is the model's affair
+            }
+            Files.writeString(folder.resolve("skiff.json"), "{\"pooling\": \"" + pooling + "\"}");
+            if (shape != HeadShape.POOLED) {
+                for (String text : List.of("boat reef fish coral", "reef boat fish", "fish reef boat", "boat")) {
+                    model.embedding[id("boat")][1] = Float.NaN; // every logit of one position
+                    assertNotANumber(shape, text, 2);
+                    model.embedding[id("boat")][1] = before;
+                }
+            }
+            model.bias[id("coral")] = Float.NaN; // one logit of every position
+            assertNotANumber(shape, "reef", 0);
+            model.bias[id("coral")] = 0;
+        }
+    }
+
+    private void assertNotANumber(HeadShape shape, String text, int expectedIndex) throws IOException {
+        model.shape(shape).write(folder.resolve("model.onnx"));
+        try (OnnxEncoder encoder = open()) {
+            EncodingException error = assertThrows(
+                    EncodingException.class, () -> encoder.encodeDocuments(List.of("fish", "", text)), shape.name());
+            assertTrue(error.getMessage().contains("gave weight NaN for token id"), error.getMessage());
+            assertEquals(expectedIndex, error.textIndex());
         }
     }
 
@@ -180,13 +220,13 @@ class OnnxEncoderTest {
     void theVocabularyHasAFingerprint() throws IOException {
         String before;
         try (OnnxEncoder encoder = open()) {
-            before = encoder.attributes().get(OnnxEncoder.VOCABULARY_ATTRIBUTE);
+            before = encoder.attributes().get(ModelAttributes.VOCABULARY);
         }
         List<String> swapped = new ArrayList<>(VOCABULARY);
         Collections.swap(swapped, id("boat"), id("fish"));
         Files.write(folder.resolve("vocab.txt"), swapped);
         try (OnnxEncoder encoder = open()) {
-            assertFalse(before.equals(encoder.attributes().get(OnnxEncoder.VOCABULARY_ATTRIBUTE)));
+            assertFalse(before.equals(encoder.attributes().get(ModelAttributes.VOCABULARY)));
         }
     }
 

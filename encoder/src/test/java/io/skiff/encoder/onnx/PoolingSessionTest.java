@@ -49,7 +49,7 @@ class PoolingSessionTest {
 
     /** Where Unsqueeze, ReduceSum and ReduceMax changed their form: 13, 13 and 18. */
     @ParameterizedTest
-    @ValueSource(ints = {11, 12, 13, 17, 18, 20})
+    @ValueSource(ints = {10, 11, 12, 13, 17, 18, 20})
     void everyDialectOfTheOperatorsIsSpoken(int opset) throws Exception {
         check(new TinyModel(VOCABULARY, random).opset(opset), PooledModel.Form.TILED, 1e-5);
         check(
@@ -65,11 +65,34 @@ class PoolingSessionTest {
         check(model.shape(HeadShape.HIDDEN_BEHIND_IDENTITY), PooledModel.Form.TAIL, 2e-2);
     }
 
+    /** Within what 8 bits lose: a step of the states times a weight and the other way round, added over the dimensions. */
+    @Test
+    void eightBitIntegersRunAsTheyAre() throws Exception {
+        check(new TinyModel(VOCABULARY, random).shape(HeadShape.INT8), PooledModel.Form.TAIL, 0.2);
+    }
+
     @Test
     void inputsMayBeNarrowAndSegmentIdsAbsent() throws Exception {
         TinyModel model =
                 new TinyModel(VOCABULARY, random).inputType(ElementType.INT32).withoutSegmentIds();
         check(model, PooledModel.Form.TILED, 1e-5);
+    }
+
+    /** As large models are exported: the weights in a file beside the graph. */
+    @Test
+    void weightsMayLieInAnotherFile() throws Exception {
+        TinyModel model = new TinyModel(VOCABULARY, random);
+        List<long[]> texts = List.of(text(4), text(2));
+        Path file = model.writeWithExternalData(folder.resolve("model.onnx"), "weights.bin");
+        assertTrue(Files.size(file) < Files.size(folder.resolve("weights.bin")));
+        ModelSettings settings = settings(Pooling.MAX, Activation.LOG1P_RELU);
+        try (PoolingSession session = PoolingSession.open(file, VOCABULARY, settings, CPU, true)) {
+            assertEquals(PooledModel.Form.TILED, session.form());
+            double[][] weights = run(session, texts);
+            for (int i = 0; i < texts.size(); i++) {
+                assertClose(model.expected(texts.get(i), Pooling.MAX, Activation.LOG1P_RELU), weights[i], 1e-5);
+            }
+        }
     }
 
     @Test
@@ -105,6 +128,39 @@ class PoolingSessionTest {
                 IOException.class, () -> PoolingSession.open(unnamed, VOCABULARY, ModelSettings.DEFAULT, CPU, true));
         assertTrue(noIds.getMessage().contains("no input input_ids"), noIds.getMessage());
         assertTrue(noIds.getMessage().contains("tokens int64[?,?]"), noIds.getMessage());
+    }
+
+    /** ONNX Runtime runs every node that a file has: what the tiles replace has to go. */
+    @Test
+    void whatOnlyTheOldOutputsNeededIsGone() throws Exception {
+        for (HeadShape shape : List.of(HeadShape.PLAIN, HeadShape.WITHOUT_BIAS, HeadShape.TRANSPOSED)) {
+            TinyModel model = new TinyModel(VOCABULARY, random).shape(shape);
+            byte[] file = model.toProto().toByteArray();
+            OnnxModel parsed = OnnxModel.parse(MemorySegment.ofArray(file));
+            try (Arena arena = Arena.ofConfined()) {
+                PooledModel.Rewritten rewritten = PooledModel.ofLogits(
+                        MemorySegment.ofArray(file),
+                        parsed,
+                        parsed.outputs().getFirst(),
+                        "attention_mask",
+                        Pooling.MAX,
+                        Activation.LOG1P_RELU,
+                        true,
+                        arena);
+                OnnxModel pooled = OnnxModel.parse(rewritten.bytes());
+                assertEquals(null, pooled.producers().get("logits"), shape.name());
+                assertEquals(null, pooled.producers().get("product"), shape.name());
+                assertTrue(pooled.producers().containsKey("states"), shape.name());
+            }
+        }
+    }
+
+    @Test
+    void operatorsThatAreTooOldAreNamed() throws Exception {
+        Path old = new TinyModel(VOCABULARY, random).opset(8).write(folder.resolve("old.onnx"));
+        IOException error = assertThrows(
+                IOException.class, () -> PoolingSession.open(old, VOCABULARY, ModelSettings.DEFAULT, CPU, true));
+        assertTrue(error.getMessage().contains("of opset 8, at least 9 is needed"), error.getMessage());
     }
 
     /** A cut or changed file is refused, or ONNX Runtime refuses it; parsing itself never fails otherwise. */
@@ -164,9 +220,14 @@ class PoolingSessionTest {
     private double[][] run(TinyModel model, List<long[]> texts, ModelSettings settings, boolean tiled, Form form)
             throws Exception {
         Path file = model.write(folder.resolve("model.onnx"));
-        try (PoolingSession session = PoolingSession.open(file, VOCABULARY, settings, CPU, tiled);
-                Arena arena = Arena.ofConfined()) {
+        try (PoolingSession session = PoolingSession.open(file, VOCABULARY, settings, CPU, tiled)) {
             form.form = session.form();
+            return run(session, texts);
+        }
+    }
+
+    private static double[][] run(PoolingSession session, List<long[]> texts) throws Exception {
+        try (Arena arena = Arena.ofConfined()) {
             MemorySegment output = arena.allocate(session.outputBytes(texts.size()), Float.BYTES);
             session.run(texts, output);
             double[][] weights = new double[texts.size()][VOCABULARY];
@@ -185,7 +246,7 @@ class PoolingSessionTest {
 
     private static ModelSettings settings(Pooling pooling, Activation activation) {
         return new ModelSettings(
-                ModelSettings.Role.BOTH, Optional.of(activation), pooling, 512, true, Optional.empty());
+                ModelSettings.Role.BOTH, Optional.of(activation), pooling, 512, true, 0, 0, Optional.empty());
     }
 
     private static void assertClose(double[] expected, double[] actual, double tolerance) {

@@ -33,10 +33,12 @@ class SparsifierTest {
                                 random.nextDouble() < share ? EDGES[random.nextInt(EDGES.length)] : -random.nextFloat();
                         row.set(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) i * Float.BYTES, value);
                     }
-                    assertArrayEquals(
-                            positions(new ScalarWeightScan(), row, width),
-                            positions(new SimdWeightScan(), row, width),
-                            "width " + width + ", share " + share + ", seed " + SEED);
+                    for (float threshold : new float[] {0, Float.MIN_VALUE, 0.5f, 1}) {
+                        assertArrayEquals(
+                                positions(new ScalarWeightScan(), row, width, threshold),
+                                positions(new SimdWeightScan(), row, width, threshold),
+                                "width " + width + ", share " + share + ", above " + threshold + ", seed " + SEED);
+                    }
                 }
             }
         }
@@ -50,7 +52,7 @@ class SparsifierTest {
     @Test
     void weightsComeByAscendingIdWithoutMaskedAndUnnamedTokens() {
         Vocabulary vocabulary = new Vocabulary(new String[] {"[CLS]", "reef", null, "coral"}, bits(0), "");
-        Sparsifier sparsifier = new Sparsifier(vocabulary, bits(0), 6);
+        Sparsifier sparsifier = new Sparsifier(vocabulary, bits(0), 6, 0, 0);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment rows =
                     arena.allocateFrom(ValueLayout.JAVA_FLOAT, 9, 9, 9, 9, 9, 9, 0.5f, 1.5f, 2.5f, 3.5f, 4.5f, 5.5f);
@@ -60,8 +62,25 @@ class SparsifierTest {
     }
 
     @Test
+    void onlyTheHeaviestWeightsAboveTheThresholdAreKept() {
+        Vocabulary vocabulary = new Vocabulary(new String[] {"a", "b", "c", "d", "e"}, bits(), "");
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment row = arena.allocateFrom(ValueLayout.JAVA_FLOAT, 0.5f, 3, 1, 3, 0.7f);
+            assertEquals(
+                    SparseVector.of(new String[] {"b", "c", "d", "e"}, new float[] {3, 1, 3, 0.7f}),
+                    new Sparsifier(vocabulary, bits(), 5, 0.5f, 0).vector(row, 0));
+            assertEquals(
+                    SparseVector.of(new String[] {"b", "c", "d"}, new float[] {3, 1, 3}),
+                    new Sparsifier(vocabulary, bits(), 5, 0.5f, 3).vector(row, 0));
+            assertEquals(
+                    SparseVector.of(new String[] {"b"}, new float[] {3}),
+                    new Sparsifier(vocabulary, bits(), 5, 0, 1).vector(row, 0));
+        }
+    }
+
+    @Test
     void whatIsNoNumberIsReported() {
-        Sparsifier sparsifier = new Sparsifier(new Vocabulary(new String[] {"a", "b"}, bits(), ""), bits(), 2);
+        Sparsifier sparsifier = new Sparsifier(new Vocabulary(new String[] {"a", "b"}, bits(), ""), bits(), 2, 0, 0);
         try (Arena arena = Arena.ofConfined()) {
             for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
                 MemorySegment row = arena.allocateFrom(ValueLayout.JAVA_FLOAT, 0, bad);
@@ -71,9 +90,9 @@ class SparsifierTest {
         }
     }
 
-    private static int[] positions(WeightScan scan, MemorySegment row, int width) {
+    private static int[] positions(WeightScan scan, MemorySegment row, int width, float threshold) {
         int[] positions = new int[width];
-        return Arrays.copyOf(positions, scan.positions(row, width, positions));
+        return Arrays.copyOf(positions, scan.positions(row, width, threshold, positions));
     }
 
     private static BitSet bits(int... set) {

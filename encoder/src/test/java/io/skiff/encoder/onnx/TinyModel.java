@@ -2,6 +2,7 @@ package io.skiff.encoder.onnx;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,6 +27,8 @@ final class TinyModel {
         TRANSPOSED,
         /** An operator behind it that hides it, so that only a tail can pool. */
         HIDDEN_BEHIND_IDENTITY,
+        /** Quantized as ONNX Runtime's dynamic quantization does: the product of 8-bit integers, scaled back. */
+        INT8,
         /** Pooled in the graph already: a maximum over the positions, no activation. */
         POOLED
     }
@@ -101,6 +104,31 @@ final class TinyModel {
         return file;
     }
 
+    /** Writes the weights to a file beside the graph, one behind the other. */
+    Path writeWithExternalData(Path file, String weightsName) throws IOException {
+        OnnxMl.ModelProto.Builder inside = toProto().toBuilder();
+        ByteArrayOutputStream weights = new ByteArrayOutputStream();
+        for (OnnxMl.TensorProto.Builder tensor : inside.getGraphBuilder().getInitializerBuilderList()) {
+            byte[] data = tensor.getRawData().toByteArray();
+            tensor.clearRawData()
+                    .setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL)
+                    .addExternalData(entry("location", weightsName))
+                    .addExternalData(entry("offset", Integer.toString(weights.size())))
+                    .addExternalData(entry("length", Integer.toString(data.length)));
+            weights.write(data);
+        }
+        Files.write(file.resolveSibling(weightsName), weights.toByteArray());
+        Files.write(file, inside.build().toByteArray());
+        return file;
+    }
+
+    private static OnnxMl.StringStringEntryProto entry(String key, String value) {
+        return OnnxMl.StringStringEntryProto.newBuilder()
+                .setKey(key)
+                .setValue(value)
+                .build();
+    }
+
     OnnxMl.ModelProto toProto() {
         OnnxMl.GraphProto.Builder graph = OnnxMl.GraphProto.newBuilder().setName("tiny");
         graph.addInput(value(idsName, inputType.number(), 2));
@@ -114,10 +142,12 @@ final class TinyModel {
         if (shape == HeadShape.TRANSPOSED) {
             graph.addInitializer(weight("head_rows", transposed(head)));
             graph.addNode(node("Transpose", matrix, "head_rows"));
-        } else {
+        } else if (shape != HeadShape.INT8) {
             graph.addInitializer(weight(matrix, head));
         }
-        if (shape == HeadShape.WITHOUT_BIAS) {
+        if (shape == HeadShape.INT8) {
+            addQuantizedHead(graph);
+        } else if (shape == HeadShape.WITHOUT_BIAS) {
             graph.addNode(node("MatMul", "logits", "states", matrix));
         } else {
             graph.addInitializer(weight("bias", bias));
@@ -137,6 +167,53 @@ final class TinyModel {
                 .addOpsetImport(
                         OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
                 .build();
+    }
+
+    private void addQuantizedHead(OnnxMl.GraphProto.Builder graph) {
+        float largest = 0;
+        for (float[] row : head) {
+            for (float element : row) {
+                largest = Math.max(largest, Math.abs(element));
+            }
+        }
+        float scale = largest / Byte.MAX_VALUE;
+        ByteBuffer quantized = ByteBuffer.allocate(HIDDEN * vocabulary);
+        for (float[] row : head) {
+            for (float element : row) {
+                quantized.put((byte) Math.round(element / scale));
+            }
+        }
+        graph.addInitializer(OnnxMl.TensorProto.newBuilder()
+                .setName("head_int8")
+                .setDataType(OnnxMl.TensorProto.DataType.INT8_VALUE)
+                .addDims(HIDDEN)
+                .addDims(vocabulary)
+                .setRawData(ByteString.copyFrom(quantized.flip())));
+        graph.addInitializer(weight("head_scale", new float[] {scale}));
+        graph.addInitializer(weight("bias", bias));
+        graph.addNode(OnnxMl.NodeProto.newBuilder()
+                .setOpType("DynamicQuantizeLinear")
+                .addInput("states")
+                .addOutput("states_uint8")
+                .addOutput("states_scale")
+                .addOutput("states_zero"));
+        graph.addNode(OnnxMl.NodeProto.newBuilder()
+                .setOpType("MatMulInteger")
+                .addInput("states_uint8")
+                .addInput("head_int8")
+                .addInput("states_zero")
+                .addOutput("product_int32"));
+        graph.addNode(OnnxMl.NodeProto.newBuilder()
+                .setOpType("Cast")
+                .addInput("product_int32")
+                .addOutput("product_float")
+                .addAttribute(OnnxMl.AttributeProto.newBuilder()
+                        .setName("to")
+                        .setType(OnnxMl.AttributeProto.AttributeType.INT)
+                        .setI(OnnxMl.TensorProto.DataType.FLOAT_VALUE)));
+        graph.addNode(node("Mul", "scales", "states_scale", "head_scale"));
+        graph.addNode(node("Mul", "product", "product_float", "scales"));
+        graph.addNode(node("Add", "logits", "product", "bias"));
     }
 
     private OnnxMl.ValueInfoProto value(String name, int elementType, int rank) {

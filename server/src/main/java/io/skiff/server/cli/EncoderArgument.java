@@ -5,24 +5,31 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The values of {@code --encoder} that this version knows. */
-enum EncoderArgument {
-    BM25,
-    NONE;
+/** The value of {@code --encoder}. */
+sealed interface EncoderArgument {
+    /** {@code bm25}. */
+    record Bm25() implements EncoderArgument {}
+
+    /** {@code none}. */
+    record None() implements EncoderArgument {}
+
+    /** A model's folder. */
+    record Model(Path folder) implements EncoderArgument {}
 
     /** Tells a model's folder from a misspelled name. */
-    static final class Converter implements ITypeConverter<EncoderArgument> {
+    final class Converter implements ITypeConverter<EncoderArgument> {
         @Override
         public EncoderArgument convert(String value) {
             return switch (value) {
-                case "bm25" -> BM25;
-                case "none" -> NONE;
-                default ->
-                    throw new TypeConversionException(
-                            Files.isDirectory(Path.of(value))
-                                    ? "'" + value + "' is a folder, and encoding with models is not available in this"
-                                            + " version; expected bm25 or none"
-                                    : "expected bm25 or none, got '" + value + "'");
+                case "bm25" -> new Bm25();
+                case "none" -> new None();
+                default -> {
+                    if (!Files.isDirectory(Path.of(value))) {
+                        throw new TypeConversionException(
+                                "expected bm25, none or a model's folder, got '" + value + "', which is no folder");
+                    }
+                    yield new Model(Path.of(value));
+                }
             };
         }
     }

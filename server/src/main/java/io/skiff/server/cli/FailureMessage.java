@@ -1,5 +1,6 @@
 package io.skiff.server.cli;
 
+import io.skiff.encoder.EncodingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -24,6 +25,7 @@ final class FailureMessage {
                     case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
                     case IOException e when e.getMessage() != null -> e.getMessage();
                     case IllegalArgumentException e when e.getMessage() != null -> e.getMessage();
+                    case EncodingException e -> e.getMessage();
                     case UnsupportedOperationException e when e.getMessage() != null -> e.getMessage();
                     default -> "unexpected " + failure + " (--stacktrace shows where)";
                 });

@@ -1,9 +1,9 @@
 package io.skiff.server.cli;
 
-import io.skiff.index.IndexReader;
 import io.skiff.index.SegmentReader;
 import io.skiff.scoring.Explanation;
 import io.skiff.scoring.Hit;
+import io.skiff.server.collection.Collection;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -13,11 +13,11 @@ import java.util.Locale;
 final class HitPrinter {
     private static final int SNIPPET_CHARS = 100;
 
-    private final IndexReader reader;
+    private final Collection collection;
     private final PrintWriter out;
 
-    HitPrinter(IndexReader reader, PrintWriter out) {
-        this.reader = reader;
+    HitPrinter(Collection collection, PrintWriter out) {
+        this.collection = collection;
         this.out = out;
     }
 
@@ -29,9 +29,13 @@ final class HitPrinter {
     void print(List<Hit> hits, List<Explanation> explanations) {
         for (int i = 0; i < hits.size(); i++) {
             Hit hit = hits.get(i);
-            SegmentReader segment = reader.segments().get(hit.segment());
-            String id = segment.externalId(hit.docId());
-            String snippet = Snippet.of(segment.source(hit.docId()), SNIPPET_CHARS);
+            SegmentReader segment = collection.reader().segments().get(hit.segment());
+            String id = collection.documentId(hit);
+            String place = collection
+                    .chunk(hit)
+                    .map(chunk -> "[" + chunk.start() + "-" + chunk.end() + "] ")
+                    .orElse("");
+            String snippet = place + Snippet.of(segment.source(hit.docId()), SNIPPET_CHARS);
             out.println(String.format(Locale.ROOT, "%4d  %10s  %-10s  %s", i + 1, score(hit.score()), id, snippet)
                     .stripTrailing());
             if (!explanations.isEmpty()) {

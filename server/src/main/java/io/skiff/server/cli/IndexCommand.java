@@ -4,6 +4,7 @@ import io.skiff.encoder.Bm25Encoder;
 import io.skiff.server.ingest.IndexOptions;
 import io.skiff.server.ingest.InputFormat;
 import io.skiff.server.ingest.LineSource;
+import io.skiff.server.ingest.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,12 +39,13 @@ import picocli.CommandLine.Spec;
             "Lines may have up to 128 MiB; blank ones are passed over.",
             "",
             "BM25 takes the average length from the first 20,000 documents (all of them where there are fewer).",
-            "Its vectors are in the field 'text', those of the input in the field 'vector'.",
+            "Vectors made of text are in the field 'text', those of the input in the field 'vector'.",
             "",
             "Nothing is left behind when the command fails, and the old index stays until the new one is whole.",
             "",
             "Examples:",
             "  skiff index --index data/cacm cacm/",
+            "  skiff index --index data/cacm --encoder models/splade --chunk sentences cacm/",
             "  skiff index --index data/splade --format vectors part1.jsonl.gz part2.jsonl.gz",
             "  zstdcat collection.tsv.zst | skiff index --index data/msmarco --format msmarco -"
         })
@@ -71,9 +74,15 @@ final class IndexCommand implements Callable<Integer> {
             names = "--encoder",
             paramLabel = "ENCODER",
             converter = EncoderArgument.Converter.class,
-            description = "bm25 to make vectors of the text, none to index the vectors of the input alone, or a model's"
-                    + " folder (not available in this version). Default: bm25 for text, none for vectors.")
+            description = "bm25 or a model's folder to make vectors of the text, none to index the vectors of the input"
+                    + " alone. Default: bm25 for text, none for vectors.")
     private EncoderArgument encoder;
+
+    @Mixin
+    private ExecutionArguments execution;
+
+    @Mixin
+    private ChunkArguments chunks;
 
     @Option(names = "--k1", paramLabel = "X", description = "BM25's saturation, 0 or more. Default: 0.9.")
     private float k1 = Bm25Encoder.Parameters.DEFAULT.k1();
@@ -107,7 +116,7 @@ final class IndexCommand implements Callable<Integer> {
         }
         LineSource.Opened opened = LineSource.open(inputs, Optional.ofNullable(format));
         try (LineSource source = opened.source()) {
-            IndexRun.run(spec, source, new IndexOptions(index, force, bm25(opened.format()), threads, skipBad));
+            IndexRun.run(spec, source, new IndexOptions(index, force, encoding(opened.format()), threads, skipBad));
             return ExitCode.OK;
         }
     }
@@ -116,7 +125,7 @@ final class IndexCommand implements Callable<Integer> {
         if (inputs.size() > 1) {
             throw wrong("--format ciff takes one file, as its docids start at 0 in each; got " + inputs.size());
         }
-        if (encoder != null && encoder != EncoderArgument.NONE) {
+        if (encoder != null && !(encoder instanceof EncoderArgument.None)) {
             throw wrong("--encoder: the format ciff has no text to encode");
         }
         if (skipBad) {
@@ -128,6 +137,10 @@ final class IndexCommand implements Callable<Integer> {
         if (threads < 1) {
             throw wrong("--threads must be at least 1, got " + threads);
         }
+        execution.options();
+        if (chunks.chunks().isPresent() && !(encoder instanceof EncoderArgument.Model)) {
+            throw wrong("--chunk is for what a model cannot read whole, and needs --encoder MODEL_DIR");
+        }
         try {
             new Bm25Encoder.Parameters(k1, b);
         } catch (IllegalArgumentException e) {
@@ -135,13 +148,23 @@ final class IndexCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Bm25Encoder.Parameters> bm25(InputFormat actual) {
-        if (encoder == EncoderArgument.NONE && actual.isText()) {
-            throw wrong("--encoder none: the format " + actual + " has no vectors; pass --encoder bm25, or"
-                    + " --format vectors for input that has");
+    private TextEncoding encoding(InputFormat actual) {
+        if (encoder instanceof EncoderArgument.None && actual.isText()) {
+            throw wrong("--encoder none: the format " + actual + " has no vectors; pass --encoder bm25 or a model's"
+                    + " folder, or --format vectors for input that has");
         }
-        boolean encodes = encoder == null ? actual.isText() : encoder == EncoderArgument.BM25;
-        return encodes ? Optional.of(new Bm25Encoder.Parameters(k1, b)) : Optional.empty();
+        if (encoder instanceof EncoderArgument.Model && chunks.chunks().isPresent() && !actual.isText()) {
+            throw wrong(
+                    "--chunk: the vectors of the format " + actual + " are of whole documents, which cannot be cut");
+        }
+        EncoderArgument chosen =
+                encoder != null ? encoder : actual.isText() ? new EncoderArgument.Bm25() : new EncoderArgument.None();
+        return switch (chosen) {
+            case EncoderArgument.None none -> new TextEncoding.None();
+            case EncoderArgument.Bm25 bm25 -> new TextEncoding.Bm25(new Bm25Encoder.Parameters(k1, b));
+            case EncoderArgument.Model model ->
+                new TextEncoding.Model(model.folder(), execution.options(), chunks.chunks());
+        };
     }
 
     private ParameterException wrong(String message) {

@@ -19,11 +19,7 @@ final class IndexRun {
         PrintWriter err = spec.commandLine().getErr();
         IndexReport report;
         try (ProgressDisplay display = ProgressDisplay.start(err, "indexing", source.length(), source.unit())) {
-            report = IndexJob.run(
-                    source,
-                    options,
-                    (from, count) ->
-                            display.update(from.position(), String.format(Locale.ROOT, "%,d documents", count)));
+            report = IndexJob.run(source, options, new ShownProgress(display));
         } catch (FileAlreadyExistsException e) {
             throw new IOException(options.directory() + ": exists already; pass --force to replace it", e);
         }
@@ -36,11 +32,17 @@ final class IndexRun {
 
     private static void print(PrintWriter out, IndexReport report) {
         IndexSummary summary = report.summary();
-        out.printf(Locale.ROOT, "documents             %,d%n", summary.documentCount());
+        out.printf(Locale.ROOT, "documents             %,d%n", report.documentCount());
+        if (summary.documentCount() != report.documentCount()) {
+            out.printf(Locale.ROOT, "chunks                %,d%n", summary.documentCount());
+        }
         out.printf(Locale.ROOT, "postings              %,d%n", summary.postingCount());
         out.printf(Locale.ROOT, "bytes per posting     %.2f%n", report.bytesPerPosting());
         out.printf(Locale.ROOT, "seconds               %.2f%n", report.elapsed().toMillis() / 1e3);
         out.printf(Locale.ROOT, "documents per second  %,.0f%n", report.documentsPerSecond());
+        if (report.tokenCount() > 0) {
+            out.printf(Locale.ROOT, "tokens per second     %,.0f%n", report.tokensPerSecond());
+        }
         out.flush();
     }
 

@@ -1,6 +1,7 @@
 package io.skiff.server.cli;
 
 import io.skiff.index.IndexReader;
+import io.skiff.index.SparseVector;
 import io.skiff.scoring.Explanation;
 import io.skiff.scoring.Hit;
 import io.skiff.scoring.SparseQuery;
@@ -19,20 +20,27 @@ final class QuerySearch {
     private final Collection collection;
     private final Optional<String> field;
     private final int k;
+    private final PruningArguments pruning;
 
     /**
      * A search for the {@code k} best.
      *
      * @param field the field to search, one that the collection has; when empty, the field made from text for a query
      *     in words, and for a vector the only field or the one of the input's vectors
+     * @param pruning what is left out of the queries
      */
-    QuerySearch(Collection collection, Optional<String> field, int k) {
+    QuerySearch(Collection collection, Optional<String> field, int k, PruningArguments pruning) {
         this.collection = collection;
         this.field = field;
         this.k = k;
+        this.pruning = pruning;
     }
 
-    IndexReader reader() {
+    Collection collection() {
+        return collection;
+    }
+
+    private IndexReader reader() {
         return collection.reader();
     }
 
@@ -43,7 +51,7 @@ final class QuerySearch {
 
     private TopDocs search(QueryRecord query, SparseQuery sparseQuery) throws IOException {
         try {
-            return collection.searcher().search(sparseQuery, k);
+            return collection.search(sparseQuery, k, false);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(query.location(), "query '" + query.id() + "': " + e.getMessage());
         }
@@ -58,10 +66,14 @@ final class QuerySearch {
         return switch (query) {
             case QueryRecord.Text text -> {
                 String textField = textField(text);
-                yield SparseQuery.of(textField, collection.encodeQuery(textField, text.text()));
+                yield pruned(textField, collection.encodeQuery(textField, text.text()));
             }
-            case QueryRecord.Vector vector -> SparseQuery.of(vectorField(vector), vector.vector());
+            case QueryRecord.Vector vector -> pruned(vectorField(vector), vector.vector());
         };
+    }
+
+    private SparseQuery pruned(String searched, SparseVector vector) {
+        return SparseQuery.of(searched, pruning.prune(vector, () -> collection.tokenStatistics(searched)));
     }
 
     private String textField(QueryRecord query) throws IOException {

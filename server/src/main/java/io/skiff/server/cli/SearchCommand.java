@@ -1,9 +1,12 @@
 package io.skiff.server.cli;
 
+import io.skiff.encoder.SparseEncoder;
+import io.skiff.encoder.onnx.OnnxEncoder;
 import io.skiff.scoring.Explanation;
 import io.skiff.scoring.Hit;
 import io.skiff.scoring.Searcher;
 import io.skiff.server.collection.Collection;
+import io.skiff.server.collection.EncoderPool;
 import io.skiff.server.ingest.InOrder;
 import io.skiff.server.ingest.QueryFile;
 import io.skiff.server.ingest.QueryFormat;
@@ -17,6 +20,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,7 +44,8 @@ import picocli.CommandLine.Spec;
             "They are told apart by the lines: a JSON object is a vector if it has one, else text. Other lines are",
             "weights if every item of every line is token:weight; else text where the index was made from text, and",
             "tokens where it was made from vectors. gzip and Zstandard are read as such.",
-            "Text is encoded with the encoder that the index was made with.",
+            "Text is encoded with the encoder that the index was made with. Of an index of chunks, each document is found",
+            "by its best chunk, and the chunk's place in the text is printed before it: [START-END], in chars.",
             "",
             "Examples:",
             "  skiff search --index data/cacm --query \"time sharing systems\" --explain",
@@ -103,6 +108,20 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that search. Default: 1.")
     private int threads = 1;
 
+    @Option(
+            names = "--encoder",
+            paramLabel = "ENCODER",
+            converter = EncoderArgument.Converter.class,
+            description = "The encoder of queries in words: bm25, or the folder of a model with the vocabulary of the"
+                    + " one that the index was made with. Default: the one that the index remembers.")
+    private EncoderArgument encoder;
+
+    @Mixin
+    private ExecutionArguments execution;
+
+    @Mixin
+    private PruningArguments pruning;
+
     @Option(names = "--explain", description = "Print under each hit what each token of the query contributes.")
     private boolean explain;
 
@@ -127,12 +146,16 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkOptions();
-        try (Collection collection = Collection.open(name(), index)) {
+        Optional<Path> model =
+                encoder instanceof EncoderArgument.Model given ? Optional.of(given.folder()) : Optional.empty();
+        try (EncoderPool pool = new EncoderPool(model, execution.options());
+                Collection collection = Collection.open(name(), index, pool)) {
+            checkEncoder(collection);
             if (field != null && collection.reader().field(field).isEmpty()) {
                 throw wrong("--field: index " + index + " has no field '" + field + "', it has "
                         + String.join(", ", collection.reader().fields().keySet()));
             }
-            QuerySearch search = new QuerySearch(collection, Optional.ofNullable(field), k);
+            QuerySearch search = new QuerySearch(collection, Optional.ofNullable(field), k, pruning);
             List<QueryRecord> records = records(collection);
             if (run != null) {
                 writeRun(search, records);
@@ -157,11 +180,31 @@ final class SearchCommand implements Callable<Integer> {
         if (threads < 1) {
             throw wrong("--threads must be at least 1, got " + threads);
         }
+        execution.options();
+        pruning.check();
+        if (encoder instanceof EncoderArgument.None) {
+            throw wrong("--encoder none encodes nothing; give queries as vectors instead");
+        }
         if (mode == Mode.APPROX) {
             throw wrong("--mode approx: not available in this version, expected exact");
         }
         if (explain && (run != null || stats)) {
             throw wrong("--explain prints under the hits, which --run and --stats do not print");
+        }
+    }
+
+    /** A model is opened in place of a model only, and BM25 has the index's parameters or none. */
+    private void checkEncoder(Collection collection) throws IOException {
+        if (encoder == null) {
+            return;
+        }
+        Optional<String> searched = Optional.ofNullable(field).or(collection::textField);
+        Optional<SparseEncoder> remembered = searched.flatMap(collection::encoder);
+        boolean wantsModel = encoder instanceof EncoderArgument.Model;
+        if (remembered.isEmpty() || remembered.get() instanceof OnnxEncoder != wantsModel) {
+            throw new IOException("--encoder: the field that is searched in index " + index + " was made "
+                    + remembered.map(each -> "with " + each.name()).orElse("from vectors") + "; give "
+                    + (remembered.isEmpty() ? "queries as vectors" : "its own encoder, or none to take it"));
         }
     }
 
@@ -196,14 +239,14 @@ final class SearchCommand implements Callable<Integer> {
 
     private void writeRun(QuerySearch search, List<QueryRecord> records) throws IOException {
         try (TrecRun trecRun = TrecRun.create(run)) {
-            searchAll(search, records, result -> trecRun.add(result.query.id(), search.reader(), result.hits));
+            searchAll(search, records, result -> trecRun.add(result.query.id(), search.collection(), result.hits));
             trecRun.commit();
         }
     }
 
     private void print(QuerySearch search, List<QueryRecord> records) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        HitPrinter printer = new HitPrinter(search.reader(), out);
+        HitPrinter printer = new HitPrinter(search.collection(), out);
         searchAll(search, records, result -> {
             if (queries.file != null) {
                 out.println("query " + result.query.id());

@@ -2,6 +2,7 @@ package io.skiff.server.cli;
 
 import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
+import io.skiff.server.collection.EncoderPool;
 import io.skiff.server.http.ServerOptions;
 import io.skiff.server.http.SkiffServer;
 import java.io.IOException;
@@ -11,10 +12,12 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,6 +83,16 @@ final class ServeCommand implements Callable<Integer> {
     private int maxBodyBytes;
 
     @Option(
+            names = "--encoder",
+            paramLabel = "MODEL_DIR",
+            description = "The model for all fields that a model of its vocabulary made, wherever that was. Default:"
+                    + " each field's own, where it was when the index was made.")
+    private Path model;
+
+    @Mixin
+    private ExecutionArguments execution;
+
+    @Option(
             names = "--insecure",
             description = "Allow a --host that other machines can reach: this version has neither TLS nor keys, so"
                     + " everyone who reaches the port can read every index.")
@@ -93,7 +106,8 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         // Ctrl-C and a polite kill end the JVM once its shutdown hooks have: this one waits for the server's end.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "skiff-shutdown"));
-        try (Collections collections = Collections.open(data);
+        try (Collections collections =
+                        Collections.open(data, new EncoderPool(Optional.ofNullable(model), execution.options()));
                 SkiffServer server = SkiffServer.start(collections, options)) {
             announce(collections, server.address());
             stop.await();

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ImportCiffCommand.class,
             ExportCiffCommand.class,
-            UnavailableCommand.Model.class
+            ModelCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed; one line on stderr says why", "2:wrong usage"},

@@ -1,7 +1,7 @@
 package io.skiff.server.cli;
 
-import io.skiff.index.IndexReader;
 import io.skiff.scoring.Hit;
+import io.skiff.server.collection.Collection;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -42,12 +42,11 @@ final class TrecRun implements AutoCloseable {
     }
 
     /** Adds the hits of a query, best first. */
-    void add(String queryId, IndexReader reader, List<Hit> hits) throws IOException {
+    void add(String queryId, Collection collection, List<Hit> hits) throws IOException {
         String id = word("query", queryId);
         int rank = 1;
         for (Hit hit : hits) {
-            String documentId =
-                    word("document", reader.segments().get(hit.segment()).externalId(hit.docId()));
+            String documentId = word("document", collection.documentId(hit));
             out.append(id)
                     .append(" Q0 ")
                     .append(documentId)

@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 /** The collections of a data directory: each folder in it that is an index, under the folder's name. */
 public final class Collections implements AutoCloseable {
     private final Map<String, Collection> byName;
+    private final EncoderPool pool;
 
-    private Collections(Map<String, Collection> byName) {
+    private Collections(Map<String, Collection> byName, EncoderPool pool) {
         this.byName = byName;
+        this.pool = pool;
     }
 
     /**
@@ -24,16 +26,26 @@ public final class Collections implements AutoCloseable {
      * @throws IOException if {@code data} is no directory or one of the indexes cannot be opened
      */
     public static Collections open(Path data) throws IOException {
+        return open(data, new EncoderPool());
+    }
+
+    /**
+     * Opens every index in {@code data}; other folders and hidden ones are passed over.
+     *
+     * @param pool opens the encoders, each once for all indexes; closed with the collections
+     * @throws IOException if {@code data} is no directory or one of the indexes cannot be opened
+     */
+    public static Collections open(Path data, EncoderPool pool) throws IOException {
         if (!Files.isDirectory(data)) {
             throw new NotDirectoryException(data + " is not a directory");
         }
         Map<String, Collection> byName = new TreeMap<>();
-        Collections collections = new Collections(byName);
+        Collections collections = new Collections(byName, pool);
         try (Stream<Path> folders = Files.list(data).sorted()) {
             for (Path folder : (Iterable<Path>) folders::iterator) {
                 String name = folder.getFileName().toString();
                 if (!name.startsWith(".") && IndexReader.isIndex(folder)) {
-                    byName.put(name, Collection.open(name, folder));
+                    byName.put(name, Collection.open(name, folder, pool));
                 }
             }
             return collections;
@@ -56,5 +68,6 @@ public final class Collections implements AutoCloseable {
     @Override
     public void close() {
         byName.values().forEach(Collection::close);
+        pool.close();
     }
 }

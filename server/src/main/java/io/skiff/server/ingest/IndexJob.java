@@ -1,9 +1,6 @@
 package io.skiff.server.ingest;
 
-import io.skiff.encoder.Bm25Encoder;
-import io.skiff.encoder.SparseEncoder;
 import io.skiff.index.Document;
-import io.skiff.index.FieldOptions;
 import io.skiff.index.IndexBuilder;
 import io.skiff.index.IndexSummary;
 import io.skiff.index.InvalidDocumentException;
@@ -37,7 +34,6 @@ public final class IndexJob {
     public static final int SAMPLE_DOCUMENTS = 20_000;
 
     private static final long SAMPLE_CHARS = 64L << 20;
-    private static final int BATCH_DOCUMENTS = 128;
     private static final long BATCH_CHARS = 1 << 20;
 
     private final IndexOptions options;
@@ -45,6 +41,7 @@ public final class IndexJob {
     private final IndexProgress progress;
     private final Records records;
     private final long startNanos = System.nanoTime();
+    private long documentCount;
     /** Bad input met while the sample was read; it stands behind every document of the sample. */
     private Optional<BadInputException> endOfSample = Optional.empty();
 
@@ -54,9 +51,6 @@ public final class IndexJob {
         this.progress = progress;
         this.records = new Records(source, options.skipBad());
     }
-
-    /** Documents with the vectors that an encoder made of their texts. */
-    private record Batch(List<InputRecord> records, List<SparseVector> vectors) {}
 
     /**
      * Builds the index, whole or not at all.
@@ -75,11 +69,11 @@ public final class IndexJob {
     }
 
     private IndexReport run() throws IOException {
-        List<InputRecord> sample = options.bm25().isPresent() ? sample() : List.of();
-        Optional<SparseEncoder> encoder = options.bm25().map(parameters -> encoder(parameters, sample));
-        Map<String, FieldOptions> fields = new HashMap<>();
-        encoder.ifPresent(present -> fields.put(TEXT_FIELD, present.fieldOptions()));
-        try (IndexBuilder builder = IndexBuilder.create(options.directory(), fields, options.replace())) {
+        boolean sampled = options.encoding() instanceof TextEncoding.Bm25;
+        List<InputRecord> sample = sampled ? sample() : List.of();
+        try (DocumentEncoder encoder = DocumentEncoder.open(options.encoding(), sample);
+                IndexBuilder builder =
+                        IndexBuilder.create(options.directory(), encoder.fields(TEXT_FIELD), options.replace())) {
             addAll(sample.iterator(), encoder, builder);
             if (builder.documentCount() == 0) {
                 throw new IOException("the input has no document" + (records.badCount() == 0 ? "" : " that is sound")
@@ -87,15 +81,9 @@ public final class IndexJob {
             }
             IndexSummary summary = builder.commit();
             Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-            return new IndexReport(summary, elapsed, records.badCount(), records.messages());
-        } finally {
-            encoder.ifPresent(SparseEncoder::close);
+            return new IndexReport(
+                    summary, documentCount, encoder.tokenCount(), elapsed, records.badCount(), records.messages());
         }
-    }
-
-    private static SparseEncoder encoder(Bm25Encoder.Parameters parameters, List<InputRecord> sample) {
-        return Bm25Encoder.calibratedOn(
-                parameters, () -> sample.stream().map(InputRecord::text).iterator());
     }
 
     private List<InputRecord> sample() throws IOException {
@@ -120,15 +108,16 @@ public final class IndexJob {
         return sample;
     }
 
-    private void addAll(Iterator<InputRecord> sample, Optional<SparseEncoder> encoder, IndexBuilder builder)
+    private void addAll(Iterator<InputRecord> sample, DocumentEncoder encoder, IndexBuilder builder)
             throws IOException {
-        try (InOrder<Batch> work = new InOrder<>(options.threadCount(), batch -> add(batch, builder))) {
+        int threads = encoder.threadCount(options.threadCount());
+        try (InOrder<List<EncodedDocument>> work = new InOrder<>(threads, batch -> add(batch, encoder, builder))) {
             boolean more = true;
             while (more) {
                 List<InputRecord> batch = new ArrayList<>();
-                Optional<BadInputException> bad = fill(batch, sample);
+                Optional<BadInputException> bad = fill(batch, encoder.batchDocuments(), sample);
                 more = bad.isEmpty() && !batch.isEmpty();
-                work.submit(() -> encode(batch, encoder));
+                work.submit(() -> encoder.encode(batch));
                 if (bad.isPresent()) {
                     work.finish();
                     throw bad.get();
@@ -139,10 +128,11 @@ public final class IndexJob {
     }
 
     /** Fills a batch up to its size or the end of the input; returns the bad input that it ended at. */
-    private Optional<BadInputException> fill(List<InputRecord> batch, Iterator<InputRecord> sample) throws IOException {
+    private Optional<BadInputException> fill(List<InputRecord> batch, int documents, Iterator<InputRecord> sample)
+            throws IOException {
         long chars = 0;
         try {
-            while (batch.size() < BATCH_DOCUMENTS && chars < BATCH_CHARS) {
+            while (batch.size() < documents && chars < BATCH_CHARS) {
                 Optional<InputRecord> next = next(sample);
                 if (next.isEmpty()) {
                     break;
@@ -166,28 +156,30 @@ public final class IndexJob {
         return records.next();
     }
 
-    private static Batch encode(List<InputRecord> batch, Optional<SparseEncoder> encoder) {
-        List<SparseVector> vectors = encoder.isEmpty()
-                ? List.of()
-                : encoder.get()
-                        .encodeDocuments(batch.stream().map(InputRecord::text).toList());
-        return new Batch(batch, vectors);
-    }
-
-    private void add(Batch batch, IndexBuilder builder) throws IOException {
-        for (int i = 0; i < batch.records().size(); i++) {
-            InputRecord document = batch.records().get(i);
-            Map<String, SparseVector> vectors = HashMap.newHashMap(2);
-            document.vector().ifPresent(vector -> vectors.put(VECTOR_FIELD, vector));
-            if (!batch.vectors().isEmpty()) {
-                vectors.put(TEXT_FIELD, batch.vectors().get(i));
+    private void add(List<EncodedDocument> batch, DocumentEncoder encoder, IndexBuilder builder) throws IOException {
+        boolean refused = false;
+        for (EncodedDocument document : batch) {
+            InputRecord record = document.record();
+            if (document.chunk() > 0 && refused) {
+                continue;
             }
             try {
-                builder.add(new Document(document.id(), vectors, document.source()));
+                if (document.problem().isPresent()) {
+                    throw new InvalidDocumentException("document '" + record.id() + "': "
+                            + document.problem().get());
+                }
+                Map<String, SparseVector> vectors = HashMap.newHashMap(2);
+                record.vector().ifPresent(vector -> vectors.put(VECTOR_FIELD, vector));
+                document.vector().ifPresent(vector -> vectors.put(TEXT_FIELD, vector));
+                builder.add(new Document(record.id(), vectors, record.source()));
+                documentCount += document.chunk() == 0 ? 1 : 0;
+                refused = false;
             } catch (InvalidDocumentException e) {
-                records.bad(new BadInputException(document.location(), e.getMessage()));
+                refused = true;
+                records.bad(new BadInputException(record.location(), e.getMessage()));
             }
         }
-        progress.update(source, builder.documentCount());
+        progress.encoded(encoder.tokenCount());
+        progress.update(source, documentCount);
     }
 }

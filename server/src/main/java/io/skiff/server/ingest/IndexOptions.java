@@ -9,17 +9,27 @@ import java.util.Optional;
  *
  * @param directory where it goes
  * @param replace whether an index that is there already is replaced
- * @param bm25 BM25 for the documents' texts; empty to index their vectors only
+ * @param encoding how the documents' texts become vectors
  * @param threadCount threads that encode, at least 1
  * @param skipBad whether bad input is counted and passed over instead of ending the job
  */
-public record IndexOptions(
-        Path directory, boolean replace, Optional<Bm25Encoder.Parameters> bm25, int threadCount, boolean skipBad) {
+public record IndexOptions(Path directory, boolean replace, TextEncoding encoding, int threadCount, boolean skipBad) {
     /** Refuses a number of threads below 1. */
     public IndexOptions {
         if (threadCount < 1) {
             throw new IllegalArgumentException("threadCount must be at least 1, got " + threadCount);
         }
+    }
+
+    /** With BM25 for the documents' texts, or without any encoder. */
+    public IndexOptions(
+            Path directory, boolean replace, Optional<Bm25Encoder.Parameters> bm25, int threadCount, boolean skipBad) {
+        this(
+                directory,
+                replace,
+                bm25.<TextEncoding>map(TextEncoding.Bm25::new).orElseGet(TextEncoding.None::new),
+                threadCount,
+                skipBad);
     }
 
     /** BM25 with its default parameters on every processor, stopping at bad input. */

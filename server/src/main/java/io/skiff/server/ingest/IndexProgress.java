@@ -13,4 +13,7 @@ public interface IndexProgress {
      * @param documentCount documents that are in the index
      */
     void update(DocumentSource source, long documentCount);
+
+    /** So many tokens have been encoded so far; said before {@link #update}, by encoders that count them. */
+    default void encoded(long tokenCount) {}
 }

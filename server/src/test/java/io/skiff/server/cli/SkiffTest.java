@@ -62,11 +62,6 @@ class SkiffTest {
     }
 
     @Test
-    void commandsOfLaterVersionsSaySo() {
-        Ran.skiff("model", "list").wrongUsage("model", "not available in this version");
-    }
-
-    @Test
     void aStackTraceIsShownOnlyWhenAskedFor() {
         Path missing = folder.resolve("missing");
 

@@ -1,0 +1,2 @@
+/** A model for tests, small enough to be understood. */
+package io.skiff.server.model;
