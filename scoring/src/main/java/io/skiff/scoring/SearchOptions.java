@@ -56,6 +56,11 @@ public record SearchOptions(
         return new SearchOptions(k, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** The same for another number of hits. */
+    public SearchOptions withK(int hits) {
+        return new SearchOptions(hits, ignoredShare, filter, timeout, cancelled, parallelism);
+    }
+
     /** The same with another ignored share. */
     public SearchOptions ignoring(double share) {
         return new SearchOptions(k, share, filter, timeout, cancelled, parallelism);

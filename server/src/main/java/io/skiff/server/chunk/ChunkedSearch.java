@@ -2,6 +2,7 @@ package io.skiff.server.chunk;
 
 import io.skiff.index.IndexReader;
 import io.skiff.scoring.Hit;
+import io.skiff.scoring.SearchOptions;
 import io.skiff.scoring.Searcher;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.scoring.TopDocs;
@@ -30,18 +31,20 @@ public final class ChunkedSearch {
     }
 
     /**
-     * The {@code k} best documents, each by its best chunk; {@code totalHits} counts chunks.
+     * The best documents, each by its best chunk; {@code totalHits} counts chunks.
      *
      * @throws IllegalArgumentException as {@link Searcher#search} does
      */
-    public TopDocs search(Searcher searcher, SparseQuery query, int k) {
+    public TopDocs search(Searcher searcher, SparseQuery query, SearchOptions options) {
+        int k = options.k();
         int asked = k;
         while (true) {
             asked = (int) Math.min(Searcher.MAX_K, (long) GROWTH * asked);
-            TopDocs found = searcher.search(query, Math.max(asked, k));
+            TopDocs found = searcher.search(query, options.withK(Math.max(asked, k)));
             List<Hit> best = bestOfEachDocument(found.hits(), k);
-            if (best.size() == k || found.hits().size() < asked || asked == Searcher.MAX_K) {
-                return new TopDocs(best, found.totalHits(), found.totalHitsExact());
+            if (best.size() == k || !found.complete() || found.hits().size() < asked || asked == Searcher.MAX_K) {
+                return new TopDocs(
+                        best, found.totalHits(), found.totalHitsExact(), found.complete(), found.unseenScoreLimit());
             }
         }
     }

@@ -4,6 +4,7 @@ import io.skiff.index.IndexReader;
 import io.skiff.index.SparseVector;
 import io.skiff.scoring.Explanation;
 import io.skiff.scoring.Hit;
+import io.skiff.scoring.SearchOptions;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.scoring.TopDocs;
 import io.skiff.server.collection.Collection;
@@ -19,20 +20,20 @@ import java.util.Set;
 final class QuerySearch {
     private final Collection collection;
     private final Optional<String> field;
-    private final int k;
+    private final SearchOptions options;
     private final PruningArguments pruning;
 
     /**
-     * A search for the {@code k} best.
+     * A search with these options.
      *
      * @param field the field to search, one that the collection has; when empty, the field made from text for a query
      *     in words, and for a vector the only field or the one of the input's vectors
      * @param pruning what is left out of the queries
      */
-    QuerySearch(Collection collection, Optional<String> field, int k, PruningArguments pruning) {
+    QuerySearch(Collection collection, Optional<String> field, SearchOptions options, PruningArguments pruning) {
         this.collection = collection;
         this.field = field;
-        this.k = k;
+        this.options = options;
         this.pruning = pruning;
     }
 
@@ -51,7 +52,7 @@ final class QuerySearch {
 
     private TopDocs search(QueryRecord query, SparseQuery sparseQuery) throws IOException {
         try {
-            return collection.search(sparseQuery, k, false);
+            return collection.search(sparseQuery, options, false);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(query.location(), "query '" + query.id() + "': " + e.getMessage());
         }

@@ -9,6 +9,7 @@ import io.skiff.index.IndexReader;
 import io.skiff.index.SegmentReader;
 import io.skiff.index.SparseVector;
 import io.skiff.scoring.Hit;
+import io.skiff.scoring.SearchOptions;
 import io.skiff.scoring.SearchStrategy;
 import io.skiff.scoring.Searcher;
 import io.skiff.scoring.SparseQuery;
@@ -112,14 +113,14 @@ public final class Collection implements AutoCloseable {
     }
 
     /**
-     * The {@code k} best documents; of an index of chunks, each by its best chunk, and {@code totalHits} counts chunks.
+     * The best documents; of an index of chunks, each by its best chunk, and {@code totalHits} counts chunks.
      *
      * @param everyMatchCounted whether {@code totalHits} has to be exact
      * @throws IllegalArgumentException as {@link Searcher#search} does
      */
-    public TopDocs search(SparseQuery query, int k, boolean everyMatchCounted) {
+    public TopDocs search(SparseQuery query, SearchOptions options, boolean everyMatchCounted) {
         Searcher chosen = everyMatchCounted ? countingSearcher : searcher;
-        return chunks.isPresent() ? chunks.get().search(chosen, query, k) : chosen.search(query, k);
+        return chunks.isPresent() ? chunks.get().search(chosen, query, options) : chosen.search(query, options);
     }
 
     /** The id of the document that a hit is, or is a chunk of. */

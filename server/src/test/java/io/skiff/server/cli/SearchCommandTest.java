@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -171,6 +172,18 @@ class SearchCommandTest {
     }
 
     @Test
+    void searchesApproximately() {
+        List<Object> search = List.of("search", "--index", vectors, "--query", "cat:3 dog:1");
+        List<String> exact = Ran.skiff(search.toArray()).done().lines();
+        for (String options : List.of("", " --ignore 0", " --ignore 0.99")) {
+            List<Object> approximate = new ArrayList<>(search);
+            approximate.addAll(List.of(("--mode approx" + options).split(" ")));
+            // So few documents are scored one and all.
+            assertEquals(exact, Ran.skiff(approximate.toArray()).done().lines(), options);
+        }
+    }
+
+    @Test
     void wrongOptionsAreNamed() {
         Ran.skiff("search", "--index", texts).wrongUsage("--query", "--queries");
         Ran.skiff("search", "--index", texts, "--query", "x", "--queries", "y").wrongUsage("--query", "--queries");
@@ -179,8 +192,9 @@ class SearchCommandTest {
             Ran.skiff("search", "--index", texts, "--query", "x", "--k", k).wrongUsage("--k", "1 to 10000", k);
         }
         Ran.skiff("search", "--index", texts, "--query", "x", "--k", "ten").wrongUsage("--k", "ten");
-        Ran.skiff("search", "--index", texts, "--query", "x", "--mode", "approx")
-                .wrongUsage("--mode", "not available in this version");
+        Ran.skiff("search", "--index", texts, "--query", "x", "--ignore", ".1").wrongUsage("--ignore", "--mode approx");
+        Ran.skiff("search", "--index", texts, "--query", "x", "--mode", "approx", "--ignore", "1")
+                .wrongUsage("--ignore", "less than 1, got 1.0");
         Ran.skiff("search", "--index", texts, "--query", "x", "--mode", "fast").wrongUsage("--mode", "exact", "fast");
         Ran.skiff("search", "--index", texts, "--query", "x", "--field", "body").wrongUsage("--field", "body", "text");
         Ran.skiff("search", "--index", texts, "--query", "x", "--threads", "0").wrongUsage("--threads");

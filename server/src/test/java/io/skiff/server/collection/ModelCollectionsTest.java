@@ -17,6 +17,7 @@ import io.skiff.index.FieldStatistics;
 import io.skiff.index.IndexBuilder;
 import io.skiff.index.SparseVector;
 import io.skiff.scoring.Hit;
+import io.skiff.scoring.SearchOptions;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.scoring.TopDocs;
 import io.skiff.server.chunk.ChunkId;
@@ -125,7 +126,7 @@ class ModelCollectionsTest {
             try (Collection collection = Collection.open("index", directory)) {
                 SparseQuery query = SparseQuery.of("text", SparseVector.of(Map.of("reef", 1f)));
                 for (int k : new int[] {1, 3, 10, 50}) {
-                    TopDocs found = collection.search(query, k, true);
+                    TopDocs found = collection.search(query, SearchOptions.top(k), true);
                     List<String> foundIds =
                             found.hits().stream().map(collection::documentId).toList();
                     assertEquals(
