@@ -5,6 +5,7 @@ import io.skiff.bench.corpus.CorpusOptions;
 import io.skiff.bench.corpus.VectorPool;
 import io.skiff.bench.corpus.WeightedTokens;
 import io.skiff.index.IndexReader;
+import io.skiff.index.SegmentReader;
 import io.skiff.scoring.SearchStrategy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,14 +53,15 @@ final class SearchBench {
         return postings;
     }
 
-    List<BuildResult> build(Path corpus, int threads, int blockSize) throws IOException {
+    List<BuildResult> build(Path corpus, SkiffBuild build) throws IOException {
         long postings = postings(corpus);
         List<BuildResult> results = new ArrayList<>();
         try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus)) {
-            results.add(LuceneSystem.build(luceneIndex, reader, threads, clock("Lucene build", reader, postings)));
+            results.add(
+                    LuceneSystem.build(luceneIndex, reader, build.threads(), clock("Lucene build", reader, postings)));
         }
         try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus)) {
-            results.add(SkiffSystem.build(skiffIndex, reader, blockSize, clock("Skiff build", reader, postings)));
+            results.add(SkiffSystem.build(skiffIndex, reader, build, clock("Skiff build", reader, postings)));
         }
         return results;
     }
@@ -78,7 +80,11 @@ final class SearchBench {
             List<WeightedTokens> queries = reader.queries();
             List<BenchSystem> systems = new ArrayList<>();
             systems.add(new LuceneSystem(lucene, queries, reader.vocabulary()));
+            boolean hasPostings = skiff.segments().stream().allMatch(SegmentReader::hasPostings);
             for (SearchStrategy strategy : SearchStrategy.values()) {
+                if (strategy == SearchStrategy.EXHAUSTIVE && !hasPostings) {
+                    continue; // it would score every block
+                }
                 systems.add(new SkiffSystem(skiff, strategy, 0, queries, reader.vocabulary()));
             }
             for (double share : ignoredShares) {

@@ -4,6 +4,7 @@ import io.skiff.bench.corpus.CorpusOptions;
 import io.skiff.bench.corpus.Variant;
 import io.skiff.bench.corpus.VectorPool;
 import io.skiff.bench.corpus.WeightedTokens;
+import io.skiff.index.PostingsChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,6 +81,14 @@ public final class SearchBenchCommand implements Callable<Integer> {
     private int blockSize;
 
     @Option(
+            names = "--postings",
+            paramLabel = "WHEN",
+            defaultValue = "always",
+            description = "auto, always or never: whether Skiff keeps impact-ordered postings beside its blocks "
+                    + "(default ${DEFAULT-VALUE})")
+    private PostingsChoice postings;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
@@ -104,7 +113,7 @@ public final class SearchBenchCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
-            description = "threads that Lucene indexes and merges with (default ${DEFAULT-VALUE})")
+            description = "threads that both index and merge with (default ${DEFAULT-VALUE})")
     private int threads;
 
     @Option(
@@ -138,7 +147,8 @@ public final class SearchBenchCommand implements Callable<Integer> {
                         spec.commandLine(), "--approximate takes shares above 0 and below 1, got " + share);
             }
         }
-        List<BuildResult> builds = reuse ? List.of() : bench.build(corpus, threads, blockSize);
+        List<BuildResult> builds =
+                reuse ? List.of() : bench.build(corpus, new SkiffBuild(blockSize, postings, threads));
         List<Latency> latencies;
         try {
             latencies = bench.measure(corpus, ks, ignoredShares, warmUpRounds, rounds, clock);

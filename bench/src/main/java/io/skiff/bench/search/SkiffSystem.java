@@ -8,7 +8,6 @@ import io.skiff.index.FieldOptions;
 import io.skiff.index.IndexBuilder;
 import io.skiff.index.IndexReader;
 import io.skiff.index.IndexSummary;
-import io.skiff.index.PostingsChoice;
 import io.skiff.index.Quantizer;
 import io.skiff.index.blockmax.BlockMaxOptions;
 import io.skiff.scoring.Hit;
@@ -20,15 +19,23 @@ import io.skiff.scoring.SegmentProfile;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.scoring.TopDocs;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Skiff, searching by one of its strategies. */
 final class SkiffSystem implements BenchSystem {
     private static final String FIELD = "v";
+
+    private static final List<String> SEARCHED =
+            List.of("postings", "blockrecords", "blockbounds", "blockoffsets", "blockterms", "terms");
+
     /** Forces kernels, here as everywhere. */
     private static final String KERNELS_PROPERTY = "skiff.kernels";
 
@@ -52,14 +59,16 @@ final class SkiffSystem implements BenchSystem {
                 .toList();
     }
 
-    static BuildResult build(Path directory, CorpusFile.Reader corpus, int blockSize, BuildClock clock)
+    static BuildResult build(Path directory, CorpusFile.Reader corpus, SkiffBuild build, BuildClock clock)
             throws IOException {
         FieldOptions whole = new FieldOptions(Optional.of(Quantizer.IDENTITY), Map.of());
         clock.start();
         BlockMaxOptions blockMax = new BlockMaxOptions(
-                BlockMaxOptions.DEFAULT.leastDocumentCount(), Integer.numberOfTrailingZeros(blockSize));
-        // With both copies, so that every strategy can be measured.
-        BuildOptions options = BuildOptions.DEFAULT.withBlockMax(blockMax).withPostings(PostingsChoice.ALWAYS);
+                BlockMaxOptions.DEFAULT.leastDocumentCount(), Integer.numberOfTrailingZeros(build.blockSize()));
+        BuildOptions options = BuildOptions.DEFAULT
+                .withBlockMax(blockMax)
+                .withPostings(build.postings())
+                .withThreads(build.threads());
         try (IndexBuilder builder = IndexBuilder.create(directory, Map.of(FIELD, whole), true, options)) {
             int count = 0;
             for (WeightedTokens document; (document = corpus.next()) != null; ) {
@@ -67,7 +76,25 @@ final class SkiffSystem implements BenchSystem {
                 clock.documents(++count);
             }
             IndexSummary summary = builder.commit();
-            return clock.result("Skiff", summary.postingsBytes(), "postings and dictionary, as the build reports them");
+            return clock.result("Skiff", summary.postingsBytes(), files(directory, summary.postingCount()));
+        }
+    }
+
+    /** The files that a search reads, and the bytes of each per posting. */
+    private static String files(Path directory, long postings) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString().split("\\."))
+                    .filter(name -> name.length == 3 && SEARCHED.contains(name[1]))
+                    .sorted(Comparator.comparing(name -> name[1]))
+                    .map(name -> {
+                        Path file = directory.resolve(String.join(".", name));
+                        return String.format(
+                                Locale.ROOT,
+                                "%s %.2f",
+                                name[1],
+                                (double) file.toFile().length() / postings);
+                    })
+                    .collect(Collectors.joining(", "));
         }
     }
 

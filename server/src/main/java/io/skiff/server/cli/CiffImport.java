@@ -1,11 +1,13 @@
 package io.skiff.server.cli;
 
+import io.skiff.index.BuildOptions;
 import io.skiff.index.FieldInfo;
 import io.skiff.index.Quantizer;
 import io.skiff.server.ciff.CiffSource;
 import io.skiff.server.ingest.IndexOptions;
 import io.skiff.server.ingest.IndexReport;
 import io.skiff.server.ingest.InputFormat;
+import io.skiff.server.ingest.TextEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +25,12 @@ final class CiffImport {
         return format.isPresent() ? format.get() == InputFormat.CIFF : InputFormat.isCiff(inputs.getFirst());
     }
 
-    static int run(CommandSpec spec, Path file, Path index, boolean force) throws IOException {
+    static int run(CommandSpec spec, Path file, Path index, BuildOptions build, int threads, boolean force)
+            throws IOException {
         try (CiffSource source = CiffSource.open(file, scratch(index))) {
-            IndexReport report = IndexRun.run(spec, source, new IndexOptions(index, force, Optional.empty(), 1, false));
+            TextEncoding none = new TextEncoding.None();
+            IndexReport report =
+                    IndexRun.run(spec, source, new IndexOptions(index, force, none, build, threads, false));
             for (FieldInfo field : report.summary().fields()) {
                 if (!field.quantizer().equals(Quantizer.IDENTITY)) {
                     spec.commandLine()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,8 +42,12 @@ final class ImportCiffCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replace an index that is there already.")
     private boolean force;
 
+    @Mixin
+    private BuildArguments build;
+
     @Override
     public Integer call() throws IOException {
-        return CiffImport.run(spec, file, index, force);
+        return CiffImport.run(
+                spec, file, index, build.options(), Runtime.getRuntime().availableProcessors(), force);
     }
 }

@@ -84,6 +84,9 @@ final class IndexCommand implements Callable<Integer> {
     @Mixin
     private ChunkArguments chunks;
 
+    @Mixin
+    private BuildArguments build;
+
     @Option(names = "--k1", paramLabel = "X", description = "BM25's saturation, 0 or more. Default: 0.9.")
     private float k1 = Bm25Encoder.Parameters.DEFAULT.k1();
 
@@ -93,7 +96,7 @@ final class IndexCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that encode. The index is the same whatever their number."
+            description = "Threads that encode and build. The index is the same whatever their number."
                     + " Default: one per processor.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -112,11 +115,12 @@ final class IndexCommand implements Callable<Integer> {
         checkOptions();
         if (CiffImport.isCiff(inputs, Optional.ofNullable(format))) {
             checkCiff();
-            return CiffImport.run(spec, Path.of(inputs.getFirst()), index, force);
+            return CiffImport.run(spec, Path.of(inputs.getFirst()), index, build.options(), threads, force);
         }
         LineSource.Opened opened = LineSource.open(inputs, Optional.ofNullable(format));
         try (LineSource source = opened.source()) {
-            IndexRun.run(spec, source, new IndexOptions(index, force, encoding(opened.format()), threads, skipBad));
+            TextEncoding encoding = encoding(opened.format());
+            IndexRun.run(spec, source, new IndexOptions(index, force, encoding, build.options(), threads, skipBad));
             return ExitCode.OK;
         }
     }
@@ -138,6 +142,7 @@ final class IndexCommand implements Callable<Integer> {
             throw wrong("--threads must be at least 1, got " + threads);
         }
         execution.options();
+        build.options();
         if (chunks.chunks().isPresent() && !(encoder instanceof EncoderArgument.Model)) {
             throw wrong("--chunk is for what a model cannot read whole, and needs --encoder MODEL_DIR");
         }

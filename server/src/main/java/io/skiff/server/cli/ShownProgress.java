@@ -1,5 +1,6 @@
 package io.skiff.server.cli;
 
+import io.skiff.index.BuildProgress;
 import io.skiff.server.ingest.DocumentSource;
 import io.skiff.server.ingest.IndexProgress;
 import java.util.Locale;
@@ -11,6 +12,7 @@ final class ShownProgress implements IndexProgress {
     private final ProgressDisplay display;
     private final long startNanos = System.nanoTime();
     private long tokenCount;
+    private String building = "";
 
     ShownProgress(ProgressDisplay display) {
         this.display = display;
@@ -22,12 +24,18 @@ final class ShownProgress implements IndexProgress {
     }
 
     @Override
+    public void building(BuildProgress.Phase phase, double share) {
+        building =
+                String.format(Locale.ROOT, ", writing %s %.0f %%", phase.name().toLowerCase(Locale.ROOT), 100 * share);
+    }
+
+    @Override
     public void update(DocumentSource source, long documentCount) {
         String note = String.format(Locale.ROOT, "%,d documents", documentCount);
         if (tokenCount > 0) {
             double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
             note += String.format(Locale.ROOT, ", %,.0f tokens/s", tokenCount / seconds);
         }
-        display.update(source.position(), note);
+        display.update(source.position(), note + building);
     }
 }

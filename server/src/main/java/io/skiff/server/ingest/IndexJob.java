@@ -1,5 +1,7 @@
 package io.skiff.server.ingest;
 
+import io.skiff.index.BuildOptions;
+import io.skiff.index.BuildProgress;
 import io.skiff.index.Document;
 import io.skiff.index.IndexBuilder;
 import io.skiff.index.IndexSummary;
@@ -72,8 +74,8 @@ public final class IndexJob {
         boolean sampled = options.encoding() instanceof TextEncoding.Bm25;
         List<InputRecord> sample = sampled ? sample() : List.of();
         try (DocumentEncoder encoder = DocumentEncoder.open(options.encoding(), sample);
-                IndexBuilder builder =
-                        IndexBuilder.create(options.directory(), encoder.fields(TEXT_FIELD), options.replace())) {
+                IndexBuilder builder = IndexBuilder.create(
+                        options.directory(), encoder.fields(TEXT_FIELD), options.replace(), buildOptions())) {
             addAll(sample.iterator(), encoder, builder);
             if (builder.documentCount() == 0) {
                 throw new IOException("the input has no document" + (records.badCount() == 0 ? "" : " that is sound")
@@ -84,6 +86,15 @@ public final class IndexJob {
             return new IndexReport(
                     summary, documentCount, encoder.tokenCount(), elapsed, records.badCount(), records.messages());
         }
+    }
+
+    private BuildOptions buildOptions() {
+        return options.build().withThreads(options.threadCount()).withProgress((phase, count, share) -> {
+            if (phase != BuildProgress.Phase.DOCUMENTS) {
+                progress.building(phase, share);
+                progress.update(source, documentCount);
+            }
+        });
     }
 
     private List<InputRecord> sample() throws IOException {

@@ -1,6 +1,7 @@
 package io.skiff.server.ingest;
 
 import io.skiff.encoder.Bm25Encoder;
+import io.skiff.index.BuildOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,10 +11,12 @@ import java.util.Optional;
  * @param directory where it goes
  * @param replace whether an index that is there already is replaced
  * @param encoding how the documents' texts become vectors
- * @param threadCount threads that encode, at least 1
+ * @param build how its segment is built; threads and progress are the job's
+ * @param threadCount threads that encode and build, at least 1
  * @param skipBad whether bad input is counted and passed over instead of ending the job
  */
-public record IndexOptions(Path directory, boolean replace, TextEncoding encoding, int threadCount, boolean skipBad) {
+public record IndexOptions(
+        Path directory, boolean replace, TextEncoding encoding, BuildOptions build, int threadCount, boolean skipBad) {
     /** Refuses a number of threads below 1. */
     public IndexOptions {
         if (threadCount < 1) {
@@ -28,6 +31,7 @@ public record IndexOptions(Path directory, boolean replace, TextEncoding encodin
                 directory,
                 replace,
                 bm25.<TextEncoding>map(TextEncoding.Bm25::new).orElseGet(TextEncoding.None::new),
+                BuildOptions.DEFAULT,
                 threadCount,
                 skipBad);
     }

@@ -1,5 +1,7 @@
 package io.skiff.server.ingest;
 
+import io.skiff.index.BuildProgress;
+
 /** Is told how far a job is, now and then, on the thread that runs the job. */
 @FunctionalInterface
 public interface IndexProgress {
@@ -16,4 +18,7 @@ public interface IndexProgress {
 
     /** So many tokens have been encoded so far; said before {@link #update}, by encoders that count them. */
     default void encoded(long tokenCount) {}
+
+    /** The documents are all there, and the index is being written; said before {@link #update}. */
+    default void building(BuildProgress.Phase phase, double share) {}
 }

@@ -44,6 +44,36 @@ class IndexCommandTest {
     }
 
     @Test
+    void buildOptionsChangeNoAnswer() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 40_000; i++) {
+            lines.append("{\"id\":\"d%d\",\"vector\":{\"a\":%d,\"b%d\":7}}%n".formatted(i, 1 + i % 200, i % 9));
+        }
+        Path input = Files.writeString(folder.resolve("many.jsonl"), lines);
+        List<List<String>> answers = new ArrayList<>();
+        for (String options :
+                List.of("--threads 1", "--postings never --memory 1", "--block-size 4 --postings always")) {
+            Path index = folder.resolve("index " + options);
+            List<Object> arguments = new ArrayList<>(List.of("index", "--index", index, input));
+            arguments.addAll(List.of(options.split(" ")));
+            Ran.skiff(arguments.toArray()).done();
+            Ran.skiff("check", "--index", index).done();
+            answers.add(Ran.skiff("search", "--index", index, "--query", "a:1 b3:2", "--k", "50")
+                    .done()
+                    .lines());
+        }
+        assertEquals(50, answers.getFirst().size());
+        assertEquals(answers.getFirst(), answers.get(1));
+        assertEquals(answers.getFirst(), answers.get(2));
+        Ran.skiff("index", "--index", folder.resolve("x"), input, "--block-size", "16")
+                .wrongUsage("--block-size", "16");
+        Ran.skiff("index", "--index", folder.resolve("x"), input, "--memory", "0")
+                .wrongUsage("--memory", "0");
+        Ran.skiff("index", "--index", folder.resolve("x"), input, "--postings", "no")
+                .wrongUsage("--postings", "never");
+    }
+
+    @Test
     void tellsWhatItBuilt() throws IOException {
         Ran ran = Ran.skiff("index", "--index", index, write("corpus.jsonl", BEIR))
                 .done();
