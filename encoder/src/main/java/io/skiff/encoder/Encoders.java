@@ -1,11 +1,9 @@
 package io.skiff.encoder;
 
-import io.skiff.encoder.onnx.ExecutionOptions;
+import io.skiff.encoder.onnx.ModelOptions;
 import io.skiff.encoder.onnx.OnnxEncoder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Opens the encoder that an index remembers. */
@@ -30,28 +28,26 @@ public final class Encoders {
      * @throws IOException if they name a model that cannot be opened, or is another one than that which wrote the field
      */
     public static SparseEncoder ofAttributes(Map<String, String> attributes) throws IOException {
-        return ofAttributes(attributes, Optional.empty(), ExecutionOptions.DEFAULT);
+        return ofAttributes(attributes, ModelOptions.DEFAULT);
     }
 
     /**
      * The encoder that wrote a field.
      *
      * @param attributes as {@link SparseEncoder#attributes()} gave them, and any of others
-     * @param modelFolder the model to use instead of the remembered one; it must have the same vocabulary
-     * @param execution where a model is to run
+     * @param model how a model is to be opened
      * @throws IllegalArgumentException if they name no encoder of this version, or one without a model although a
      *     folder is given, or one of its parameters is off
      * @throws IOException if they name a model that cannot be opened, or is another one than that which wrote the field
      */
-    public static SparseEncoder ofAttributes(
-            Map<String, String> attributes, Optional<Path> modelFolder, ExecutionOptions execution) throws IOException {
+    public static SparseEncoder ofAttributes(Map<String, String> attributes, ModelOptions model) throws IOException {
         String name = required(attributes, ENCODER_ATTRIBUTE);
         return switch (name) {
-            case OnnxEncoder.NAME -> OnnxEncoder.reopen(attributes, modelFolder, execution);
+            case OnnxEncoder.NAME -> OnnxEncoder.reopen(attributes, model);
             case Bm25Encoder.NAME -> {
-                if (modelFolder.isPresent()) {
+                if (model.folder().isPresent()) {
                     throw new IllegalArgumentException("the field was made with bm25, so it cannot be searched with the"
-                            + " model in " + modelFolder.get());
+                            + " model in " + model.folder().get());
                 }
                 yield bm25(attributes);
             }

@@ -104,17 +104,16 @@ public final class OnnxEncoder implements SparseEncoder {
      * Opens the model that wrote a field again.
      *
      * @param attributes as {@link #attributes()} gave them
-     * @param otherFolder the model to use instead of the remembered one; it must have the same vocabulary
      * @throws IllegalArgumentException if the attributes are not those of this version
      * @throws IOException if the model cannot be opened, or its vocabulary is another one, or the remembered folder holds
      *     another model now
      */
-    public static OnnxEncoder reopen(
-            Map<String, String> attributes, Optional<Path> otherFolder, ExecutionOptions execution) throws IOException {
+    public static OnnxEncoder reopen(Map<String, String> attributes, ModelOptions options) throws IOException {
         ModelAttributes remembered = ModelAttributes.parse(attributes);
-        Path folder = otherFolder.orElse(remembered.folder());
-        OnnxEncoder encoder = open(folder, execution);
-        Optional<String> mismatch = remembered.mismatch(encoder.attributes, otherFolder.isPresent());
+        Path folder = options.folder().orElse(remembered.folder());
+        OnnxEncoder encoder = open(folder, options.execution(), options.queries());
+        Optional<String> mismatch =
+                remembered.mismatch(encoder.attributes, options.folder().isPresent());
         if (mismatch.isPresent()) {
             encoder.close();
             throw new IOException(mismatch.get());

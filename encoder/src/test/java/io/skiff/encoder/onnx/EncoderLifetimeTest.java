@@ -60,7 +60,7 @@ class EncoderLifetimeTest {
         }
         assertEquals("onnx", attributes.get("encoder"));
         assertEquals(folder.toAbsolutePath().toString(), attributes.get("onnx.folder"));
-        try (SparseEncoder again = Encoders.ofAttributes(attributes, Optional.empty(), CPU)) {
+        try (SparseEncoder again = Encoders.ofAttributes(attributes, options(Optional.empty()))) {
             assertInstanceOf(OnnxEncoder.class, again);
             assertEquals(before, again.encodeQuery("coral reef", FieldStatistics.NONE));
             assertEquals(attributes, again.attributes());
@@ -76,7 +76,7 @@ class EncoderLifetimeTest {
         for (Optional<Path> named : List.of(Optional.<Path>empty(), Optional.of(folder))) {
             IOException error = assertThrows(
                     IOException.class,
-                    () -> Encoders.ofAttributes(attributes, named, CPU).close());
+                    () -> Encoders.ofAttributes(attributes, options(named)).close());
             assertTrue(
                     error.getMessage().contains("made with a model of vocabulary " + attributes.get("onnx.vocabulary")),
                     error.getMessage());
@@ -90,15 +90,17 @@ class EncoderLifetimeTest {
         write(folder, 2);
         IOException error = assertThrows(
                 IOException.class,
-                () -> Encoders.ofAttributes(attributes, Optional.empty(), CPU).close());
+                () -> Encoders.ofAttributes(attributes, options(Optional.empty()))
+                        .close());
         assertTrue(error.getMessage().contains("is not the one that made the field"), error.getMessage());
-        Encoders.ofAttributes(attributes, Optional.of(folder), CPU).close();
+        Encoders.ofAttributes(attributes, options(Optional.of(folder))).close();
         write(folder, 1);
-        Encoders.ofAttributes(attributes, Optional.empty(), CPU).close();
+        Encoders.ofAttributes(attributes, options(Optional.empty())).close();
         Files.writeString(folder.resolve("skiff.json"), "{\"activation\": \"double_log1p\"}");
         assertThrows(
                 IOException.class,
-                () -> Encoders.ofAttributes(attributes, Optional.empty(), CPU).close());
+                () -> Encoders.ofAttributes(attributes, options(Optional.empty()))
+                        .close());
     }
 
     @Test
@@ -109,9 +111,10 @@ class EncoderLifetimeTest {
         Files.move(folder.resolve("vocab.txt"), moved.resolve("vocab.txt"));
         IOException error = assertThrows(
                 IOException.class,
-                () -> Encoders.ofAttributes(attributes, Optional.empty(), CPU).close());
+                () -> Encoders.ofAttributes(attributes, options(Optional.empty()))
+                        .close());
         assertTrue(error.getMessage().contains(folder + " has no model.onnx"), error.getMessage());
-        Encoders.ofAttributes(attributes, Optional.of(moved), CPU).close();
+        Encoders.ofAttributes(attributes, options(Optional.of(moved))).close();
     }
 
     @Test
@@ -120,11 +123,12 @@ class EncoderLifetimeTest {
         attributes.put("onnx.prefix", "query: ");
         IllegalArgumentException error = assertThrows(
                 IllegalArgumentException.class,
-                () -> Encoders.ofAttributes(attributes, Optional.empty(), CPU).close());
+                () -> Encoders.ofAttributes(attributes, options(Optional.empty()))
+                        .close());
         assertTrue(error.getMessage().contains("'onnx.prefix' is 'query: '"), error.getMessage());
         IllegalArgumentException noModel = assertThrows(
                 IllegalArgumentException.class,
-                () -> Encoders.ofAttributes(Map.of("encoder", "bm25"), Optional.of(folder), CPU)
+                () -> Encoders.ofAttributes(Map.of("encoder", "bm25"), options(Optional.of(folder)))
                         .close());
         assertTrue(noModel.getMessage().contains("was made with bm25"), noModel.getMessage());
     }
@@ -196,6 +200,10 @@ class EncoderLifetimeTest {
                     model.output());
             assertEquals(510, encoder.largestChunkTokens());
         }
+    }
+
+    private static ModelOptions options(Optional<Path> folder) {
+        return new ModelOptions(folder, CPU, QueryOptions.DEFAULT);
     }
 
     private Map<String, String> attributes() throws IOException {

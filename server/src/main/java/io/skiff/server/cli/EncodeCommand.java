@@ -3,7 +3,9 @@ package io.skiff.server.cli;
 import io.skiff.encoder.Bm25Encoder;
 import io.skiff.encoder.SparseEncoder;
 import io.skiff.encoder.onnx.ExecutionOptions;
+import io.skiff.encoder.onnx.ModelOptions;
 import io.skiff.encoder.onnx.OnnxEncoder;
+import io.skiff.encoder.onnx.QueryOptions;
 import io.skiff.index.FieldStatistics;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.EncoderPool;
@@ -107,7 +109,7 @@ final class EncodeCommand implements Callable<Integer> {
     private void runAsIndexed(DocumentSource source, ExecutionOptions options) throws IOException {
         Optional<Path> model =
                 encoder instanceof EncoderArgument.Model given ? Optional.of(given.folder()) : Optional.empty();
-        try (EncoderPool pool = new EncoderPool(model, options);
+        try (EncoderPool pool = new EncoderPool(new ModelOptions(model, options, QueryOptions.DEFAULT));
                 Collection collection = Collection.open("index", index, pool)) {
             String field = collection
                     .textField()

@@ -1,7 +1,9 @@
 package io.skiff.server.cli;
 
 import io.skiff.encoder.SparseEncoder;
+import io.skiff.encoder.onnx.ModelOptions;
 import io.skiff.encoder.onnx.OnnxEncoder;
+import io.skiff.encoder.onnx.QueryOptions;
 import io.skiff.scoring.Explanation;
 import io.skiff.scoring.Hit;
 import io.skiff.scoring.SearchOptions;
@@ -161,7 +163,7 @@ final class SearchCommand implements Callable<Integer> {
         checkOptions();
         Optional<Path> model =
                 encoder instanceof EncoderArgument.Model given ? Optional.of(given.folder()) : Optional.empty();
-        try (EncoderPool pool = new EncoderPool(model, execution.options());
+        try (EncoderPool pool = new EncoderPool(new ModelOptions(model, execution.options(), QueryOptions.DEFAULT));
                 Collection collection = Collection.open(name(), index, pool)) {
             checkEncoder(collection);
             if (field != null && collection.reader().field(field).isEmpty()) {

@@ -1,5 +1,6 @@
 package io.skiff.server.cli;
 
+import io.skiff.encoder.onnx.ModelOptions;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
 import io.skiff.server.collection.EncoderPool;
@@ -92,6 +93,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ExecutionArguments execution;
 
+    @Mixin
+    private QueryBatchArguments queryBatches;
+
     @Option(
             names = "--insecure",
             description = "Allow a --host that other machines can reach: this version has neither TLS nor keys, so"
@@ -102,12 +106,12 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ServerOptions options = options();
         requireLoopback();
+        ModelOptions models = new ModelOptions(Optional.ofNullable(model), execution.options(), queryBatches.options());
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         // Ctrl-C and a polite kill end the JVM once its shutdown hooks have: this one waits for the server's end.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "skiff-shutdown"));
-        try (Collections collections =
-                        Collections.open(data, new EncoderPool(Optional.ofNullable(model), execution.options()));
+        try (Collections collections = Collections.open(data, new EncoderPool(models));
                 SkiffServer server = SkiffServer.start(collections, options)) {
             announce(collections, server.address());
             stop.await();

@@ -2,36 +2,30 @@ package io.skiff.server.collection;
 
 import io.skiff.encoder.Encoders;
 import io.skiff.encoder.SparseEncoder;
-import io.skiff.encoder.onnx.ExecutionOptions;
+import io.skiff.encoder.onnx.ModelOptions;
 import io.skiff.encoder.onnx.OnnxEncoder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The encoders that fields remember, each opened once however many fields have it. Safe for use by several threads. */
 public final class EncoderPool implements AutoCloseable {
-    private final Optional<Path> modelFolder;
-    private final ExecutionOptions execution;
+    private final ModelOptions models;
     private final Map<Map<String, String>, SparseEncoder> opened = new HashMap<>();
 
     /**
      * An empty pool.
      *
-     * @param modelFolder the model for fields that a model made, instead of the one that they remember; it must have the
-     *     same vocabulary
-     * @param execution where models are to run
+     * @param models how models are opened; a folder in them is for every field that a model made, and for no other
      */
-    public EncoderPool(Optional<Path> modelFolder, ExecutionOptions execution) {
-        this.modelFolder = modelFolder;
-        this.execution = execution;
+    public EncoderPool(ModelOptions models) {
+        this.models = models;
     }
 
     /** Models where fields remember them, on the best device. */
     public EncoderPool() {
-        this(Optional.empty(), ExecutionOptions.DEFAULT);
+        this(ModelOptions.DEFAULT);
     }
 
     /**
@@ -46,8 +40,7 @@ public final class EncoderPool implements AutoCloseable {
         ofEncoder.keySet().removeIf(key -> !key.equals(Encoders.ENCODER_ATTRIBUTE) && !key.startsWith(name + "."));
         SparseEncoder encoder = opened.get(ofEncoder);
         if (encoder == null) {
-            Optional<Path> folder = modelFolder.filter(given -> OnnxEncoder.NAME.equals(name));
-            encoder = Encoders.ofAttributes(attributes, folder, execution);
+            encoder = Encoders.ofAttributes(attributes, OnnxEncoder.NAME.equals(name) ? models : ModelOptions.DEFAULT);
             opened.put(ofEncoder, encoder);
         }
         return encoder;

@@ -369,6 +369,7 @@ class ModelCommandsTest {
                 .wrongUsage("--chunk-overlap", "got 5");
         Ran.skiff("search", "--index", index, "--encoder", "none", "--query", "x")
                 .wrongUsage("--encoder none");
+        Ran.skiff("serve", "--data", folder, "--query-batch", "0").wrongUsage("--query-batch", "from 1 to 256, got 0");
         Files.writeString(model.resolve("skiff.json"), "{\"role\": \"query\"}");
         Ran.skiff("index", "--index", index, "--encoder", model, corpus).failed("encodes queries only");
         Files.writeString(corpus, "{\"_id\":\"a\",\"text\":\"sail\",\"_chunk\":1}\n");
