@@ -94,6 +94,27 @@ public final class PostingsIterator {
         }
     }
 
+    /**
+     * The impact of a term in one document, 0 if it has not the term: one look at the document's record, or, in a segment
+     * without records, which is small, a walk over the term's postings. Leaves the iterator unpositioned.
+     */
+    public int impact(SegmentReader inSegment, int termId, int inDocId) {
+        if (inSegment.blockMax() != null) {
+            try {
+                return records.impact(inSegment.blockMax(), termId, inDocId);
+            } catch (IndexOutOfBoundsException e) {
+                throw inSegment.blockMaxDamaged(e);
+            }
+        }
+        reset(inSegment, termId);
+        while (next()) {
+            if (docId == inDocId) {
+                return impact;
+            }
+        }
+        return 0;
+    }
+
     /** The current document. */
     public int docId() {
         return docId;

@@ -29,14 +29,6 @@ final class Explainer {
 
     private static int impact(QueryPlan.Term term, SegmentReader segment, int docId, PostingsIterator postings) {
         int termId = term.weight() == 0 ? -1 : segment.termId(term.field(), term.token());
-        if (termId >= 0) {
-            postings.reset(segment, termId);
-            while (postings.next()) {
-                if (postings.docId() == docId) {
-                    return postings.impact();
-                }
-            }
-        }
-        return 0;
+        return termId < 0 ? 0 : postings.impact(segment, termId, docId);
     }
 }

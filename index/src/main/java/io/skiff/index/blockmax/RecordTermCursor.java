@@ -53,6 +53,18 @@ public final class RecordTermCursor {
         return impact;
     }
 
+    /** The impact of a term in one document, 0 if it has not the term; leaves the cursor unpositioned. */
+    public int impact(BlockMaxReader reader, int termId, int inDocId) {
+        blocks = reader;
+        key = reader.recordKey(termId);
+        found = 0;
+        collect(new BlockRecord(reader, inDocId >>> reader.blockShift()));
+        int document = inDocId & ((1 << reader.blockShift()) - 1);
+        boolean isFound = ((found >>> document) & 1) != 0;
+        found = 0;
+        return isFound ? impacts[document] : 0;
+    }
+
     private void collect(BlockRecord record) {
         if (key >= 0) {
             collectSlot(record);

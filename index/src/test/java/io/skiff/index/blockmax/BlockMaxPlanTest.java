@@ -125,6 +125,9 @@ class BlockMaxPlanTest {
                 assertEquals(new TreeMap<>(postings.term(termId)), byTerm, message);
                 assertEquals(new TreeMap<>(postings.term(termId)), byDocument.get(termId), message);
                 assertEquals(decodeBounds(reader, termId), maxima, message);
+                for (int docId = 0; docId < postings.documentCount(); docId += 7) {
+                    assertEquals(byTerm.getOrDefault(docId, 0), cursor.impact(reader, termId, docId), message);
+                }
             }
         }
     }
