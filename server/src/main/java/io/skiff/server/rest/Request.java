@@ -46,6 +46,11 @@ public record Request(
         return Optional.ofNullable(parameters.get(name));
     }
 
+    /** Whether the route has {@code {name}}. */
+    public boolean hasPathParameter(String name) {
+        return pathParameters.containsKey(name);
+    }
+
     /** What stands in the path for {@code {name}} of the route. */
     public String pathParameter(String name) {
         String value = pathParameters.get(name);
