@@ -15,12 +15,7 @@ public final class RestApi {
     private RestApi() {}
 
     /** The routes over some collections. */
-    public static Router over(Collections collections) {
-        return over(collections, QueryLimits.DEFAULT);
-    }
-
-    /** The routes over some collections, under limits. */
-    public static Router over(Collections collections, QueryLimits limits) {
+    public static Router.Builder over(Collections collections, QueryLimits limits) {
         PageEndpoint page = new PageEndpoint(SearchPage.load());
         SearchEndpoint search = new SearchEndpoint(collections, limits);
         MultiSearchEndpoint multiSearch = new MultiSearchEndpoint(collections, limits);
@@ -55,7 +50,6 @@ public final class RestApi {
                 .add("GET", "/{index}/_count", Lane.SEARCH, NONE, count)
                 .add("POST", "/{index}/_count", Lane.SEARCH, NONE, count)
                 .add("GET", "/{index}/_search", Lane.SEARCH, SearchEndpoint.PARAMETERS, search)
-                .add("POST", "/{index}/_search", Lane.SEARCH, SearchEndpoint.PARAMETERS, search)
-                .build();
+                .add("POST", "/{index}/_search", Lane.SEARCH, SearchEndpoint.PARAMETERS, search);
     }
 }

@@ -5,6 +5,7 @@ import io.skiff.scoring.Hit;
 import io.skiff.scoring.Searcher;
 import io.skiff.scoring.TopDocs;
 import io.skiff.server.collection.Collection;
+import io.skiff.server.rest.Cancellation;
 import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.query.Query;
 import io.skiff.server.rest.query.QueryLimits;
@@ -18,17 +19,24 @@ final class CollectionSearch {
     private final Collection collection;
     private final QueryLimits limits;
     private final SearchRequest search;
+    private final Cancellation cancellation;
 
-    private CollectionSearch(Collection collection, QueryLimits limits, SearchRequest search) {
+    private CollectionSearch(
+            Collection collection, QueryLimits limits, SearchRequest search, Cancellation cancellation) {
         this.collection = collection;
         this.limits = limits;
         this.search = search;
+        this.cancellation = cancellation;
     }
 
-    /** The hits of a search, from the best to as many as it asks for. */
-    static TopDocs search(Collection collection, QueryLimits limits, SearchRequest search) {
+    /**
+     * The hits of a search, from the best to as many as it asks for.
+     *
+     * @param cancellation looked at before each search that it comes to
+     */
+    static TopDocs search(Collection collection, QueryLimits limits, SearchRequest search, Cancellation cancellation) {
         requireSupported(search);
-        return new CollectionSearch(collection, limits, search).run();
+        return new CollectionSearch(collection, limits, search, cancellation).run();
     }
 
     /** How many documents match a query, exactly. */
@@ -68,6 +76,7 @@ final class CollectionSearch {
     }
 
     private TopDocs find(Query query, int k) {
+        cancellation.check();
         return switch (QueryPlanner.plan(collection, limits, query)) {
             case QueryPlan.Nothing nothing -> NOTHING;
             case QueryPlan.Everything everything -> everything(everything.score(), k);

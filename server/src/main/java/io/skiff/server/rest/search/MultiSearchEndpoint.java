@@ -3,6 +3,7 @@ package io.skiff.server.rest.search;
 import io.skiff.scoring.TopDocs;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
+import io.skiff.server.rest.Cancellation;
 import io.skiff.server.rest.Endpoint;
 import io.skiff.server.rest.Indices;
 import io.skiff.server.rest.JsonReader;
@@ -44,14 +45,14 @@ public final class MultiSearchEndpoint implements Endpoint {
         return Response.json(request, json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("responses");
-            searches.forEach(search -> answer(json, search, budget));
+            searches.forEach(search -> answer(json, search, budget, request.cancellation()));
             json.writeEndArray();
             json.writeNumberProperty("took", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             json.writeEndObject();
         });
     }
 
-    private void answer(JsonGenerator json, Line line, SourceBudget budget) {
+    private void answer(JsonGenerator json, Line line, SourceBudget budget, Cancellation cancellation) {
         long start = System.nanoTime();
         Collection collection;
         SearchRequest search;
@@ -59,8 +60,9 @@ public final class MultiSearchEndpoint implements Endpoint {
         try {
             collection = Indices.require(collections, line.index());
             search = SearchRequestParser.parse(line.body(), limits);
-            found = CollectionSearch.search(collection, limits, search);
+            found = CollectionSearch.search(collection, limits, search, cancellation);
         } catch (RestException e) {
+            cancellation.check(); // rather than go on with the next one
             e.write(json);
             return;
         }

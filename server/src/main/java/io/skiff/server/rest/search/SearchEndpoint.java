@@ -31,7 +31,7 @@ public final class SearchEndpoint implements Endpoint {
         long start = System.nanoTime();
         Collection collection = Indices.require(collections, request);
         SearchRequest search = SearchRequestParser.parse(request, limits);
-        TopDocs found = CollectionSearch.search(collection, limits, search);
+        TopDocs found = CollectionSearch.search(collection, limits, search, request.cancellation());
         long nanos = System.nanoTime() - start;
         // took is whole milliseconds, in which most searches are 0; Server-Timing says it finer.
         Map<String, String> headers =
