@@ -100,6 +100,11 @@ public final class DocBits {
         }
     }
 
+    /** The words, not a copy; there is one more than the documents need. */
+    public long[] words() {
+        return words;
+    }
+
     /** The words as memory, not a copy. */
     public MemorySegment memory() {
         return MemorySegment.ofArray(words);

@@ -213,6 +213,19 @@ class SearchApiTest {
     }
 
     @Test
+    void keepsToATimeout() throws Exception {
+        String all = vectorQuery("{\"all\": 1}");
+        JsonNode late = found("{" + all + ", \"timeout\": \"0ms\"}");
+        assertTrue(late.get("timed_out").booleanValue());
+        JsonNode fused = found(
+                "{\"timeout\": \"0ms\", \"retriever\": {\"rrf\": {\"retrievers\": [{\"standard\": {" + all + "}}]}}}");
+        assertTrue(fused.get("timed_out").booleanValue());
+        JsonNode inTime = found("{" + all + ", \"timeout\": \"1m\"}");
+        assertFalse(inTime.get("timed_out").booleanValue());
+        assertEquals(4, ids(inTime).size());
+    }
+
+    @Test
     void fusesRanksAndScores() throws Exception {
         String first = "{\"standard\": {" + vectorQuery("{\"own0\": 4, \"own1\": 2, \"own2\": 1}") + "}}";
         String second = "{\"standard\": {" + vectorQuery("{\"own1\": 4, \"own3\": 2}") + "}}";

@@ -2,6 +2,7 @@ package io.skiff.server.rest.search;
 
 import io.skiff.index.SegmentReader;
 import io.skiff.scoring.Hit;
+import io.skiff.scoring.SearchOptions;
 import io.skiff.scoring.Searcher;
 import io.skiff.scoring.TopDocs;
 import io.skiff.server.collection.Collection;
@@ -54,7 +55,6 @@ final class CollectionSearch {
         refuse(!byScore, "[sort] by anything but the [_score], the best first,");
         refuse(!search.searchAfter().isEmpty(), "[search_after]");
         refuse(search.minScore().isPresent(), "[min_score]");
-        refuse(search.timeout().isPresent(), "[timeout]");
         refuse(search.terminateAfter().orElse(0) > 0, "[terminate_after]");
         refuse(search.highlight().isPresent(), "[highlight]");
         refuse(!search.rescore().isEmpty(), "[rescore]");
@@ -84,9 +84,16 @@ final class CollectionSearch {
                 Searcher searcher = search.totalHitsLimit() == SearchRequest.EVERY_HIT
                         ? collection.countingSearcher()
                         : collection.searcher();
-                yield searcher.search(scored.query(), k);
+                TopDocs found = searcher.search(scored.query(), options(k));
+                cancellation.check();
+                yield found;
             }
         };
+    }
+
+    private SearchOptions options(int k) {
+        SearchOptions options = SearchOptions.top(k).until(cancellation::isCancelled);
+        return search.timeout().map(options::within).orElse(options);
     }
 
     /** The first documents, in order of insertion. */

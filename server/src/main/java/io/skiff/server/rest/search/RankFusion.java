@@ -20,6 +20,7 @@ final class RankFusion {
     private record Key(int segment, int docId) {}
 
     private final Map<Key, Double> scores = new LinkedHashMap<>();
+    private boolean everyMatch = true;
     private boolean complete = true;
 
     /**
@@ -60,7 +61,8 @@ final class RankFusion {
     }
 
     private void noteCompleteness(TopDocs list) {
-        complete &= list.totalHitsExact() && list.totalHits() == list.hits().size();
+        everyMatch &= list.totalHitsExact() && list.totalHits() == list.hits().size();
+        complete &= list.complete();
     }
 
     private void add(Hit hit, double score) {
@@ -72,6 +74,7 @@ final class RankFusion {
         List<Hit> hits = new ArrayList<>(scores.size());
         scores.forEach((key, score) -> hits.add(new Hit(key.segment(), key.docId(), score)));
         hits.sort(BEST_FIRST);
-        return new TopDocs(hits.subList(0, Math.min(k, hits.size())), hits.size(), complete);
+        List<Hit> top = hits.subList(0, Math.min(k, hits.size()));
+        return new TopDocs(top, hits.size(), everyMatch, complete, 0);
     }
 }

@@ -34,7 +34,7 @@ final class SearchResponseWriter {
                 top.subList(Math.min(search.from(), top.size()), Math.min(search.from() + search.size(), top.size()));
         json.writeStartObject();
         json.writeNumberProperty("took", TimeUnit.NANOSECONDS.toMillis(nanos));
-        json.writeBooleanProperty("timed_out", false);
+        json.writeBooleanProperty("timed_out", !found.complete());
         Shards.write(json);
         json.writeObjectPropertyStart("hits");
         writeTotal(found);
