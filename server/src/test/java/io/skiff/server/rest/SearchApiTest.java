@@ -213,6 +213,41 @@ class SearchApiTest {
     }
 
     @Test
+    void encodesByTheFieldsOwnModelAndPrunes() throws Exception {
+        JsonNode match = found("{\"query\": {\"match\": {\"text\": \"small boats\"}}}");
+        for (String query : List.of(
+                "{\"sparse_vector\": {\"field\": \"text\", \"query\": \"small boats\"}}",
+                "{\"neural_sparse\": {\"text\": {\"query_text\": \"small boats\"}}}")) {
+            assertEquals(match.get("hits"), found("{\"query\": " + query + "}").get("hits"), query);
+        }
+        assertRefused(
+                "{\"query\": {\"sparse_vector\": {\"field\": \"text\", \"query\": \"x\", \"inference_id\": \"m\"}}}",
+                "illegal_argument_exception",
+                "with a model that is named, here [m], is not supported");
+        assertRefused(
+                "{\"query\": {\"neural_sparse\": {\"sv\": {\"query_text\": \"x\"}}}}",
+                "illegal_argument_exception",
+                "holds vectors only");
+        // Of tokens that are in every and in one of four documents, the first is frequent and here it is light, too.
+        String vector = "\"query_vector\": {\"all\": 1, \"own1\": 10}";
+        assertEquals(
+                4,
+                ids(found("{\"query\": {\"sparse_vector\": {\"field\": \"sv\", " + vector + "}}}"))
+                        .size());
+        assertEquals(
+                List.of("d1"),
+                ids(found("{\"query\": {\"sparse_vector\": {\"field\": \"sv\", \"prune\": true, \"pruning_config\":"
+                        + " {\"tokens_freq_ratio_threshold\": 1}, " + vector + "}}}")));
+    }
+
+    @Test
+    void searchesApproximatelyWhereAskedTo() throws Exception {
+        assertEquals(
+                List.of("d2"),
+                ids(found("{" + vectorQuery("{\"own2\": 1}") + ", \"ext\": {\"skiff\": {\"mode\": \"approx\"}}}")));
+    }
+
+    @Test
     void keepsToATimeout() throws Exception {
         String all = vectorQuery("{\"all\": 1}");
         JsonNode late = found("{" + all + ", \"timeout\": \"0ms\"}");

@@ -3,7 +3,6 @@ package io.skiff.server.rest.search;
 import io.skiff.index.SegmentReader;
 import io.skiff.scoring.Hit;
 import io.skiff.scoring.SearchOptions;
-import io.skiff.scoring.Searcher;
 import io.skiff.scoring.TopDocs;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.rest.Cancellation;
@@ -15,6 +14,9 @@ import java.util.List;
 
 /** Carries out a search on a collection, as far as one that is only read can answer; refuses the rest by name. */
 final class CollectionSearch {
+    /** Of the query's mass; what the command line's approximate search ignores too. */
+    private static final double APPROXIMATE_IGNORED_SHARE = 0.1;
+
     private static final TopDocs NOTHING = new TopDocs(List.of(), 0, true);
 
     private final Collection collection;
@@ -58,7 +60,6 @@ final class CollectionSearch {
         refuse(search.terminateAfter().orElse(0) > 0, "[terminate_after]");
         refuse(search.highlight().isPresent(), "[highlight]");
         refuse(!search.rescore().isEmpty(), "[rescore]");
-        refuse(search.skiff().approximate(), "[ext.skiff.mode] [approx]");
         refuse(search.skiff().threads() > 1, "[ext.skiff.threads] above 1");
     }
 
@@ -81,10 +82,8 @@ final class CollectionSearch {
             case QueryPlan.Nothing nothing -> NOTHING;
             case QueryPlan.Everything everything -> everything(everything.score(), k);
             case QueryPlan.Scored scored -> {
-                Searcher searcher = search.totalHitsLimit() == SearchRequest.EVERY_HIT
-                        ? collection.countingSearcher()
-                        : collection.searcher();
-                TopDocs found = searcher.search(scored.query(), options(k));
+                boolean every = search.totalHitsLimit() == SearchRequest.EVERY_HIT;
+                TopDocs found = collection.search(scored.query(), options(k), every);
                 cancellation.check();
                 yield found;
             }
@@ -92,19 +91,24 @@ final class CollectionSearch {
     }
 
     private SearchOptions options(int k) {
-        SearchOptions options = SearchOptions.top(k).until(cancellation::isCancelled);
+        SearchOptions exact = SearchOptions.top(k).until(cancellation::isCancelled);
+        SearchOptions options = search.skiff().approximate() ? exact.ignoring(APPROXIMATE_IGNORED_SHARE) : exact;
         return search.timeout().map(options::within).orElse(options);
     }
 
-    /** The first documents, in order of insertion. */
+    /** The first documents, in order of insertion; of each its first chunk, where they are cut. */
     private TopDocs everything(float score, int k) {
         List<Hit> hits = new ArrayList<>();
+        String last = "";
         List<SegmentReader> segments = collection.reader().segments();
         for (int i = 0; i < segments.size() && hits.size() < k; i++) {
             SegmentReader segment = segments.get(i);
             for (int docId = 0; docId < segment.documentCount() && hits.size() < k; docId++) {
-                if (segment.isLive(docId)) {
-                    hits.add(new Hit(i, docId, score));
+                Hit hit = new Hit(i, docId, score);
+                String id = segment.isLive(docId) ? collection.documentId(hit) : last;
+                if (!id.equals(last)) {
+                    hits.add(hit);
+                    last = id;
                 }
             }
         }
@@ -126,7 +130,7 @@ final class CollectionSearch {
                 yield find(standard.query().orElse(new Query.MatchAll(1)), k);
             }
             case Retriever.ReciprocalRank fused -> {
-                RankFusion fusion = new RankFusion();
+                RankFusion fusion = new RankFusion(collection::documentId);
                 int window = window(fused.windowSize().orElse(k), k);
                 for (Retriever.Part part : fused.parts()) {
                     fusion.addByRank(retrieve(part.retriever(), window), part.weight(), fused.rankConstant());
@@ -134,7 +138,7 @@ final class CollectionSearch {
                 yield fusion.top(Math.min(k, window));
             }
             case Retriever.Linear fused -> {
-                RankFusion fusion = new RankFusion();
+                RankFusion fusion = new RankFusion(collection::documentId);
                 int window = window(fused.windowSize().orElse(k), k);
                 for (Retriever.Part part : fused.parts()) {
                     fusion.addByScore(retrieve(part.retriever(), window), part.weight(), part.normalizer());

@@ -1,5 +1,6 @@
 package io.skiff.server.rest.search;
 
+import io.skiff.encoder.TokenPruning;
 import io.skiff.index.SparseVector;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.server.collection.Collection;
@@ -119,14 +120,36 @@ final class QueryPlanner {
     }
 
     private void addSparse(Query.Sparse sparse, float boost) {
-        if (sparse.pruning().isPresent() && sparse.pruning().get().prune()) {
-            throw unsupported("[" + sparse.kind() + "] with pruning of tokens");
+        SparseVector vector = switch (sparse.source()) {
+            case VectorSource.Given given -> given.vector();
+            case VectorSource.Inferred inferred -> encoded(sparse, inferred);
+        };
+        addVector(sparse.field(), pruned(sparse, vector), boost);
+    }
+
+    /** By the field's own model; others would have to be known to the server by their names. */
+    private SparseVector encoded(Query.Sparse sparse, VectorSource.Inferred inferred) {
+        if (inferred.inferenceId().isPresent()) {
+            throw unsupported("[" + sparse.kind() + "] with a model that is named, here ["
+                    + inferred.inferenceId().get() + "],");
         }
-        switch (sparse.source()) {
-            case VectorSource.Given given -> addVector(sparse.field(), given.vector(), boost);
-            case VectorSource.Inferred inferred ->
-                throw unsupported("[" + sparse.kind() + "] with a text that a model is to encode");
+        if (collection.reader().field(sparse.field()).isEmpty()) {
+            return SparseVector.EMPTY;
         }
+        if (collection.encoder(sparse.field()).isEmpty()) {
+            throw RestException.illegalArgument("[" + sparse.kind() + "] with a text needs a field made from text, and"
+                    + " field [" + sparse.field() + "] of index [" + collection.name() + "] holds vectors only");
+        }
+        return collection.encodeQuery(sparse.field(), inferred.text());
+    }
+
+    private SparseVector pruned(Query.Sparse sparse, SparseVector vector) {
+        return sparse.pruning()
+                .filter(Query.TokenPruning::prune)
+                .map(asked -> new TokenPruning(
+                                asked.frequencyRatioThreshold(), asked.weightThreshold(), asked.onlyScorePruned())
+                        .prune(vector, collection.tokenStatistics(sparse.field())))
+                .orElse(vector);
     }
 
     private void addVector(String field, SparseVector vector, float boost) {

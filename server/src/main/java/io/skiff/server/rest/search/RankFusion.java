@@ -5,9 +5,10 @@ import io.skiff.scoring.TopDocs;
 import io.skiff.server.rest.search.Retriever.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Makes one list of several, document by document. */
@@ -17,11 +18,19 @@ final class RankFusion {
             .thenComparingInt(Hit::segment)
             .thenComparingInt(Hit::docId);
 
-    private record Key(int segment, int docId) {}
-
-    private final Map<Key, Double> scores = new LinkedHashMap<>();
+    private final Function<Hit, String> documentId;
+    private final Map<String, Hit> fused = new HashMap<>();
     private boolean everyMatch = true;
     private boolean complete = true;
+
+    /**
+     * Of no list yet.
+     *
+     * @param documentId which document a hit is of; of a cut one, several hits are
+     */
+    RankFusion(Function<Hit, String> documentId) {
+        this.documentId = documentId;
+    }
 
     /**
      * Adds {@code weight / (rankConstant + rank)} for each document of a list, the first rank being 1.
@@ -65,14 +74,17 @@ final class RankFusion {
         complete &= list.complete();
     }
 
+    /** The hit that stands for a document is its first: that of the first list that it is in. */
     private void add(Hit hit, double score) {
-        scores.merge(new Key(hit.segment(), hit.docId()), score, Double::sum);
+        fused.merge(
+                documentId.apply(hit),
+                new Hit(hit.segment(), hit.docId(), score),
+                (first, next) -> new Hit(first.segment(), first.docId(), first.score() + next.score()));
     }
 
     /** The {@code k} documents of highest sum, ties in order of insertion. */
     TopDocs top(int k) {
-        List<Hit> hits = new ArrayList<>(scores.size());
-        scores.forEach((key, score) -> hits.add(new Hit(key.segment(), key.docId(), score)));
+        List<Hit> hits = new ArrayList<>(fused.values());
         hits.sort(BEST_FIRST);
         List<Hit> top = hits.subList(0, Math.min(k, hits.size()));
         return new TopDocs(top, hits.size(), everyMatch, complete, 0);

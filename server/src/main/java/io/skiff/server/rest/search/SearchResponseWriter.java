@@ -70,7 +70,7 @@ final class SearchResponseWriter {
         SegmentReader segment = collection.reader().segments().get(hit.segment());
         json.writeStartObject();
         json.writeStringProperty("_index", collection.name());
-        json.writeStringProperty("_id", segment.externalId(hit.docId()));
+        json.writeStringProperty("_id", collection.documentId(hit));
         json.writeName("_score");
         writeScore(hit.score());
         if (!search.source().none()) {
