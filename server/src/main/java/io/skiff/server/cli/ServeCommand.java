@@ -5,15 +5,23 @@ import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
 import io.skiff.server.collection.EncoderPool;
 import io.skiff.server.http.ServerOptions;
+import io.skiff.server.http.ServiceOptions;
 import io.skiff.server.http.SkiffServer;
+import io.skiff.server.http.TlsFiles;
+import io.skiff.server.rest.Access;
+import io.skiff.server.rest.query.QueryLimits;
+import io.skiff.server.security.ApiKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -35,31 +43,41 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = {"  skiff index --index data/cacm cacm/", "  skiff serve --data data"})
 final class ServeCommand implements Callable<Integer> {
+    private static final String DEFAULT_HOST = "127.0.0.1";
+
+    /** What a file or the environment may set: every option but the file itself and what must be meant. */
+    private static final Set<String> SETTINGS = Set.of(
+            "data",
+            "host",
+            "port",
+            "threads",
+            "queue",
+            "max-body-bytes",
+            "max-clauses",
+            "max-query-depth",
+            "max-terms",
+            "slow-ms",
+            "tls-cert",
+            "tls-key",
+            "api-keys");
+
     @Spec
     private CommandSpec spec;
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
             description = "Folder of indexes; each folder in it that is an index is served under its name.")
     private Path data;
 
-    @Option(
-            names = "--host",
-            paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
-            showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
-            description = "Address to listen at.")
+    @Option(names = "--host", paramLabel = "HOST", description = "Address to listen at. Default: " + DEFAULT_HOST + ".")
     private String host;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "" + ServerOptions.DEFAULT_PORT,
-            showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
-            description = "Port to listen at; 0 for any free one.")
-    private int port;
+            description = "Port to listen at; 0 for any free one. Default: " + ServerOptions.DEFAULT_PORT + ".")
+    private Integer port;
 
     @Option(
             names = "--threads",
@@ -70,18 +88,62 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--queue",
             paramLabel = "N",
-            defaultValue = "" + ServerOptions.DEFAULT_QUEUE_CAPACITY,
-            showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
-            description = "Searches that may wait for a thread; more are refused with status 429.")
-    private int queue;
+            description = "Searches that may wait for a thread; more are refused with status 429. Default: "
+                    + ServerOptions.DEFAULT_QUEUE_CAPACITY + ".")
+    private Integer queue;
 
     @Option(
             names = "--max-body-bytes",
             paramLabel = "N",
-            defaultValue = "" + ServerOptions.DEFAULT_MAX_BODY_BYTES,
-            showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
-            description = "Largest body of a request; a larger one is refused with status 413.")
-    private int maxBodyBytes;
+            description = "Largest body of a request; a larger one is refused with status 413. Default: "
+                    + ServerOptions.DEFAULT_MAX_BODY_BYTES + ".")
+    private Integer maxBodyBytes;
+
+    @Option(
+            names = "--max-clauses",
+            paramLabel = "N",
+            description = "Most queries in a request, those inside others too. Default: 1024.")
+    private Integer maxClauses;
+
+    @Option(
+            names = "--max-query-depth",
+            paramLabel = "N",
+            description = "How deep queries may stand in queries. Default: 30.")
+    private Integer maxQueryDepth;
+
+    @Option(names = "--max-terms", paramLabel = "N", description = "Most values in one terms or ids. Default: 65536.")
+    private Integer maxTerms;
+
+    @Option(
+            names = "--slow-ms",
+            paramLabel = "N",
+            description = "Log requests that take so many milliseconds or longer. Default: none.")
+    private Integer slowMs;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Serve over TLS with this certificate, a PEM file; needs --tls-key.")
+    private Path tlsCert;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "The certificate's private key, a PEM file (PKCS #8, no password).")
+    private Path tlsKey;
+
+    @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description = "Answer only those who show a key of this file; see skiff api-key.")
+    private Path apiKeys;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Take options that are not given from this file, in lines like: port = 9200. The environment"
+                    + " wins over it: SKIFF_PORT=9200.")
+    private Path config;
 
     @Option(
             names = "--encoder",
@@ -98,22 +160,31 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--insecure",
-            description = "Allow a --host that other machines can reach: this version has neither TLS nor keys, so"
-                    + " everyone who reaches the port can read every index.")
+            description = "Allow a --host that other machines can reach without TLS and keys: everyone who reaches the"
+                    + " port can read every index.")
     private boolean insecure;
+
+    private ServeSettings settings;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ServerOptions options = options();
-        requireLoopback();
+        ServerOptions options;
+        ServiceOptions service;
+        try {
+            resolve();
+            options = options();
+            service = service(options);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
         ModelOptions models = new ModelOptions(Optional.ofNullable(model), execution.options(), queryBatches.options());
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         // Ctrl-C and a polite kill end the JVM once its shutdown hooks have: this one waits for the server's end.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "skiff-shutdown"));
         try (Collections collections = Collections.open(data, new EncoderPool(models));
-                SkiffServer server = SkiffServer.start(collections, options)) {
-            announce(collections, server.address());
+                SkiffServer server = SkiffServer.start(collections, options, service)) {
+            announce(collections, server.address(), options.tls().isPresent());
             stop.await();
         } finally {
             stopped.countDown();
@@ -121,16 +192,60 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private ServerOptions options() {
-        int searchThreads = threads == null ? ServerOptions.at(host, 0).searchThreads() : threads;
-        try {
-            return new ServerOptions(host, port, searchThreads, queue, maxBodyBytes);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    /** Fills in what was not given as an option. */
+    private void resolve() throws IOException {
+        Map<String, String> environment = System.getenv();
+        Optional<Path> file = Optional.ofNullable(config)
+                .or(() -> Optional.ofNullable(environment.get("SKIFF_CONFIG")).map(Path::of));
+        settings = ServeSettings.read(environment, file, SETTINGS);
+        data = path(data, "data");
+        if (data == null) {
+            throw new IllegalArgumentException("Missing required option: '--data=DIR'");
         }
+        host = host != null ? host : settings.find("host", text -> text).orElse(DEFAULT_HOST);
+        tlsCert = path(tlsCert, "tls-cert");
+        tlsKey = path(tlsKey, "tls-key");
+        apiKeys = path(apiKeys, "api-keys");
     }
 
-    private void requireLoopback() throws UnknownHostException {
+    private Path path(Path given, String name) {
+        return given != null ? given : settings.find(name, Path::of).orElse(null);
+    }
+
+    private int number(Integer given, String name, int absent) {
+        return given != null ? given : settings.find(name, Integer::valueOf).orElse(absent);
+    }
+
+    private ServerOptions options() {
+        if ((tlsCert == null) != (tlsKey == null)) {
+            throw new IllegalArgumentException("--tls-cert and --tls-key go together; one of them is missing");
+        }
+        ServerOptions defaults = ServerOptions.at(host, 0);
+        return new ServerOptions(
+                host,
+                number(port, "port", ServerOptions.DEFAULT_PORT),
+                number(threads, "threads", defaults.searchThreads()),
+                number(queue, "queue", defaults.queueCapacity()),
+                number(maxBodyBytes, "max-body-bytes", defaults.maxBodyBytes()),
+                tlsCert == null ? Optional.empty() : Optional.of(new TlsFiles(tlsCert, tlsKey)));
+    }
+
+    private ServiceOptions service(ServerOptions options) throws IOException {
+        requireSafe(options);
+        QueryLimits defaults = QueryLimits.DEFAULT;
+        QueryLimits limits = new QueryLimits(
+                number(maxQueryDepth, "max-query-depth", defaults.maxDepth()),
+                number(maxClauses, "max-clauses", defaults.maxClauses()),
+                number(maxTerms, "max-terms", defaults.maxTerms()),
+                defaults.maxTokens());
+        int slow = number(slowMs, "slow-ms", -1);
+        return new ServiceOptions(
+                apiKeys == null ? Access.OPEN : Access.of(ApiKeys.load(apiKeys)),
+                limits,
+                slow < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(slow)));
+    }
+
+    private void requireSafe(ServerOptions options) throws UnknownHostException {
         InetAddress address;
         try {
             address = InetAddress.getByName(host);
@@ -138,16 +253,15 @@ final class ServeCommand implements Callable<Integer> {
             throw new UnknownHostException(
                     "--host " + host + " has no address; give a name or address of this machine");
         }
-        if (!address.isLoopbackAddress() && !insecure) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--host " + host + " can be reached from other machines, and this version has neither TLS nor keys:"
-                            + " everyone who reaches it could read every index. Leave --host at 127.0.0.1, or add"
-                            + " --insecure if the network is one that you trust");
+        boolean secured = options.tls().isPresent() && apiKeys != null;
+        if (!address.isLoopbackAddress() && !secured && !insecure) {
+            throw new IllegalArgumentException("--host " + host + " can be reached from other machines, and without TLS"
+                    + " and keys everyone who reaches it could read every index. Give --tls-cert, --tls-key and --api-keys,"
+                    + " leave --host at " + DEFAULT_HOST + ", or add --insecure if the network is one that you trust");
         }
     }
 
-    private void announce(Collections collections, InetSocketAddress address) {
+    private void announce(Collections collections, InetSocketAddress address, boolean tls) {
         PrintWriter out = spec.commandLine().getOut();
         int count = collections.all().size();
         long documents = collections.all().values().stream()
@@ -155,7 +269,8 @@ final class ServeCommand implements Callable<Integer> {
                 .sum();
         out.printf(
                 Locale.ROOT,
-                "http://%s:%d/ serves %d %s, %,d documents (Ctrl-C stops)%n",
+                "%s://%s:%d/ serves %d %s, %,d documents (Ctrl-C stops)%n",
+                tls ? "https" : "http",
                 host.contains(":") ? "[" + host + "]" : host,
                 address.getPort(),
                 count,

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             EncodeCommand.class,
             ServeCommand.class,
+            ApiKeyCommand.class,
             DemoCommand.class,
             ImportCiffCommand.class,
             ExportCiffCommand.class,

@@ -1,5 +1,6 @@
 package io.skiff.server.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -10,7 +11,11 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.AttributeKey;
+import io.skiff.server.rest.Cancellation;
 import io.skiff.server.rest.Lane;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.Response;
@@ -18,6 +23,7 @@ import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.Router;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,14 +45,37 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         WRITING
     }
 
+    /** On a channel: requests that are being answered on it or, with HTTP/2, on its streams. */
+    private static final AttributeKey<AtomicInteger> UNDER_WAY = AttributeKey.valueOf(Connection.class, "underWay");
+
     private final Router router;
     private final SearchPool pool;
+    private final Runnable onCancel;
     private State state = State.WAITING;
     private boolean keepAlive = true;
+    private Cancellation cancellation = new Cancellation();
 
-    Connection(Router router, SearchPool pool) {
+    /**
+     * Answers by {@code router}.
+     *
+     * @param onCancel run where a client hangs up before its answer
+     */
+    Connection(Router router, SearchPool pool, Runnable onCancel) {
         this.router = router;
         this.pool = pool;
+        this.onCancel = onCancel;
+    }
+
+    /** How many requests are being answered on a connection. */
+    static int underWay(Channel connection) {
+        AtomicInteger count = connection.attr(UNDER_WAY).get();
+        return count == null ? 0 : count.get();
+    }
+
+    private static AtomicInteger counter(Channel channel) {
+        Channel connection = channel instanceof Http2StreamChannel ? channel.parent() : channel;
+        connection.attr(UNDER_WAY).setIfAbsent(new AtomicInteger());
+        return connection.attr(UNDER_WAY).get();
     }
 
     /** Closes the connection as soon as no request is under way on it. To be called on the event loop. */
@@ -67,8 +96,9 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         Request request;
+        cancellation = new Cancellation();
         try {
-            request = Requests.of(http);
+            request = Requests.of(http, cancellation);
         } catch (IllegalArgumentException e) {
             answer(ctx, badRequest("cannot read the address of the request: " + e.getMessage()));
             return;
@@ -78,14 +108,40 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer(ctx, work.answer().get());
             return;
         }
+        counter(ctx.channel()).incrementAndGet();
         try {
             pool.execute(() -> {
                 Response response = work.answer().get();
-                ctx.executor().execute(() -> answer(ctx, response));
+                ctx.executor().execute(() -> {
+                    counter(ctx.channel()).decrementAndGet();
+                    answer(ctx, response);
+                });
             });
+            watchForHangUp(ctx);
         } catch (RejectedExecutionException e) {
+            counter(ctx.channel()).decrementAndGet();
             answer(ctx, new RestException(429, "es_rejected_execution_exception", e.getMessage()).response(request));
         }
+    }
+
+    /**
+     * Reads from the socket once more, without taking another request, since only reading tells that the client is gone.
+     * If the client sends ahead, its next request is read by this, and it is not seen to go.
+     */
+    private static void watchForHangUp(ChannelHandlerContext ctx) {
+        ChannelHandlerContext before = ctx.pipeline().context(FlowControlHandler.class);
+        if (before != null) {
+            before.read();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        if (state == State.ANSWERING) {
+            cancellation.cancel();
+            onCancel.run();
+        }
+        super.channelInactive(ctx);
     }
 
     /** The rest of what this client sends cannot be told apart any more, so this is the last answer it gets. */

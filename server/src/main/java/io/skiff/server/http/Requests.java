@@ -3,6 +3,7 @@ package io.skiff.server.http;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.skiff.server.rest.Cancellation;
 import io.skiff.server.rest.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ final class Requests {
      *
      * @throws IllegalArgumentException if the percent-encoding of its address is broken
      */
-    static Request of(FullHttpRequest http) {
+    static Request of(FullHttpRequest http, Cancellation cancellation) {
         QueryStringDecoder query = new QueryStringDecoder(http.uri());
         Map<String, String> parameters = new HashMap<>();
         query.parameters().forEach((name, values) -> parameters.put(name, values.getLast()));
@@ -30,12 +31,13 @@ final class Requests {
                 parameters,
                 headers(http),
                 ByteBufUtil.getBytes(http.content()),
-                Map.of());
+                Map.of(),
+                cancellation);
     }
 
     /** A stand-in for a request that could not be read, so that it can be answered. */
     static Request unreadable() {
-        return new Request("GET", "/", List.of(), Map.of(), Map.of(), new byte[0], Map.of());
+        return new Request("GET", "/", List.of(), Map.of(), Map.of(), new byte[0], Map.of(), new Cancellation());
     }
 
     private static List<String> segments(String rawPath) {

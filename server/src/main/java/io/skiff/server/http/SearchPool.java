@@ -10,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 final class SearchPool {
     private final ThreadPoolExecutor executor;
     private final int queueCapacity;
+    private final Runnable onReject;
 
-    SearchPool(int threads, int queueCapacity) {
+    SearchPool(int threads, int queueCapacity, Runnable onReject) {
+        this.onReject = onReject;
         this.queueCapacity = queueCapacity;
         executor = new ThreadPoolExecutor(
                 threads,
@@ -32,6 +34,7 @@ final class SearchPool {
         try {
             executor.execute(work);
         } catch (RejectedExecutionException e) {
+            onReject.run();
             throw new RejectedExecutionException(
                     executor.isShutdown()
                             ? "rejected execution of a search: the server is stopping"
@@ -40,6 +43,16 @@ final class SearchPool {
                                     + " searches wait already (queue capacity " + queueCapacity + ")",
                     e);
         }
+    }
+
+    /** Threads at work. */
+    int active() {
+        return executor.getActiveCount();
+    }
+
+    /** What waits for a thread. */
+    int waiting() {
+        return executor.getQueue().size();
     }
 
     /** Takes no more work and waits for what it has; false if some of it still runs at the end of the time. */

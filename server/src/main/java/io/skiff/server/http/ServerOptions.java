@@ -1,5 +1,7 @@
 package io.skiff.server.http;
 
+import java.util.Optional;
+
 /**
  * How a server listens and how much it takes on.
  *
@@ -8,8 +10,10 @@ package io.skiff.server.http;
  * @param searchThreads searches that run at a time
  * @param queueCapacity searches that may wait for a thread; one more is refused with status 429
  * @param maxBodyBytes largest body of a request, unpacked
+ * @param tls how to encrypt; not at all if empty
  */
-public record ServerOptions(String host, int port, int searchThreads, int queueCapacity, int maxBodyBytes) {
+public record ServerOptions(
+        String host, int port, int searchThreads, int queueCapacity, int maxBodyBytes, Optional<TlsFiles> tls) {
     /** Port of Elasticsearch, and of Skiff. */
     public static final int DEFAULT_PORT = 9200;
 
@@ -25,6 +29,11 @@ public record ServerOptions(String host, int port, int searchThreads, int queueC
         require("search threads", searchThreads, 1, 1_024);
         require("queue capacity", queueCapacity, 1, 1_000_000);
         require("largest body in bytes", maxBodyBytes, 1, 1 << 30);
+    }
+
+    /** Without TLS. */
+    public ServerOptions(String host, int port, int searchThreads, int queueCapacity, int maxBodyBytes) {
+        this(host, port, searchThreads, queueCapacity, maxBodyBytes, Optional.empty());
     }
 
     /** The defaults at an address: a search thread per processor. */

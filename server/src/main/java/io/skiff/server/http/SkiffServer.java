@@ -6,45 +6,37 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.compression.StandardCompressionOptions;
-import io.netty.handler.codec.http.HttpContentCompressor;
-import io.netty.handler.codec.http.HttpContentDecompressor;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
-import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.skiff.server.collection.Collections;
+import io.skiff.server.metrics.MetricsEndpoint;
+import io.skiff.server.metrics.ServerMetrics;
+import io.skiff.server.rest.Lane;
 import io.skiff.server.rest.RestApi;
 import io.skiff.server.rest.Router;
+import io.skiff.server.rest.SlowLog;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running HTTP server over some collections. */
+@SuppressWarnings("FutureReturnValueIgnored") // of closing connections: the group knows when they are closed
 public final class SkiffServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SkiffServer.class);
-
-    /** Smaller answers go out as they are: packing them would cost more than it saves. */
-    private static final int MIN_COMPRESSED_BYTES = 1024;
-
-    /** More than fit into what is read from a socket at a time; nothing more is read while answers are due. */
-    private static final int MAX_PIPELINED_REQUESTS = 8192;
-
-    private static final long IDLE_SECONDS = 120;
 
     /** Longest that {@link #close()} waits for the requests under way. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -52,15 +44,21 @@ public final class SkiffServer implements AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Router router;
     private final ServerOptions options;
     private final SearchPool pool;
+    private final HttpPipelines pipelines;
     private Channel listener;
 
-    private SkiffServer(Router router, ServerOptions options) {
-        this.router = router;
+    private SkiffServer(Router router, ServerOptions options, Optional<SslContext> tls, Hooks hooks) {
         this.options = options;
-        this.pool = new SearchPool(options.searchThreads(), options.queueCapacity());
+        this.pool = new SearchPool(options.searchThreads(), options.queueCapacity(), hooks.onReject());
+        this.pipelines = new HttpPipelines(
+                tls, options.maxBodyBytes(), PATIENCE, () -> new Connection(router, pool, hooks.onCancel()));
+    }
+
+    /** What to run where a request is refused for lack of room, and where a client hangs up before its answer. */
+    record Hooks(Runnable onReject, Runnable onCancel) {
+        static final Hooks NONE = new Hooks(() -> {}, () -> {});
     }
 
     /**
@@ -75,19 +73,46 @@ public final class SkiffServer implements AutoCloseable {
     }
 
     /**
-     * Starts serving under options; returns once connections are accepted.
+     * Starts serving under options; returns once connections are accepted. Everybody is let in.
      *
      * @param collections what to serve; stays its owner's to close, after the server
      * @throws IOException if the address cannot be bound; the message names it
      */
     public static SkiffServer start(Collections collections, ServerOptions options) throws IOException {
-        SkiffServer server = start(RestApi.over(collections), options);
+        return start(collections, options, ServiceOptions.DEFAULT);
+    }
+
+    /**
+     * Starts serving under options; returns once connections are accepted.
+     *
+     * @param collections what to serve; stays its owner's to close, after the server
+     * @throws IOException if the address cannot be bound, or TLS cannot be had; the message says why
+     */
+    public static SkiffServer start(Collections collections, ServerOptions options, ServiceOptions service)
+            throws IOException {
+        ServerMetrics metrics = new ServerMetrics(collections);
+        Router router = RestApi.over(collections, service.limits())
+                .add("GET", "/_prometheus/metrics", Lane.IMMEDIATE, Set.of(), new MetricsEndpoint(metrics))
+                .access(service.access())
+                .observer(service.slowThreshold()
+                        .map(threshold -> metrics.and(new SlowLog(threshold)))
+                        .orElse(metrics))
+                .build();
+        SkiffServer server = start(router, options, new Hooks(metrics::rejected, metrics::cancelled));
+        metrics.watch(server.pool::active, server.pool::waiting, server.connections::size);
         server.pool.execute(() -> WarmUp.run(collections));
         return server;
     }
 
     static SkiffServer start(Router router, ServerOptions options) throws IOException {
-        SkiffServer server = new SkiffServer(router, options);
+        return start(router, options, Hooks.NONE);
+    }
+
+    static SkiffServer start(Router router, ServerOptions options, Hooks hooks) throws IOException {
+        Optional<SslContext> tls = options.tls().isPresent()
+                ? Optional.of(ServerTls.context(options.tls().get()))
+                : Optional.empty();
+        SkiffServer server = new SkiffServer(router, options, tls, hooks);
         try {
             server.bind();
             return server;
@@ -134,16 +159,7 @@ public final class SkiffServer implements AutoCloseable {
 
     private void open(Channel channel) {
         connections.add(channel);
-        ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(new IdleStateHandler(true, 0, 0, IDLE_SECONDS, TimeUnit.SECONDS));
-        pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig(), MAX_PIPELINED_REQUESTS));
-        // Holds back what a client has sent ahead while its request before that is answered.
-        pipeline.addLast(new FlowControlHandler());
-        pipeline.addLast(new HttpContentCompressor(
-                MIN_COMPRESSED_BYTES, StandardCompressionOptions.gzip(), StandardCompressionOptions.deflate()));
-        pipeline.addLast(new HttpContentDecompressor(options.maxBodyBytes()));
-        pipeline.addLast(new BodyAggregator(options.maxBodyBytes()));
-        pipeline.addLast(new Connection(router, pool));
+        pipelines.open(channel);
     }
 
     /** Where it listens. */
@@ -161,10 +177,7 @@ public final class SkiffServer implements AutoCloseable {
             listener.close().awaitUninterruptibly();
         }
         for (Channel channel : connections) {
-            ChannelHandlerContext ctx = channel.pipeline().context(Connection.class);
-            if (ctx != null) {
-                ctx.executor().execute(() -> ((Connection) ctx.handler()).drain(ctx));
-            }
+            channel.eventLoop().execute(() -> drain(channel));
         }
         boolean drained = connections.newCloseFuture().awaitUninterruptibly(PATIENCE.toMillis());
         boolean idle = pool.close(PATIENCE);
@@ -172,5 +185,15 @@ public final class SkiffServer implements AutoCloseable {
             LOG.warn("stopped after {} s with requests still under way", PATIENCE.toSeconds());
         }
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** HTTP/2 says by itself that it is going, and waits for its streams. */
+    private static void drain(Channel channel) {
+        ChannelHandlerContext ctx = channel.pipeline().context(Connection.class);
+        if (ctx != null) {
+            ((Connection) ctx.handler()).drain(ctx);
+        } else {
+            channel.close();
+        }
     }
 }

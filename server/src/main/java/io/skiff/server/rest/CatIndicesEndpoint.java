@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
-/** {@code GET /_cat/indices}: the indexes and their sizes, always as JSON, every value a string as Elasticsearch has it. */
+/** {@code GET /_cat/indices}, {@code GET /_cat/indices/{index}}: the indexes and their sizes, always as JSON, every value a string as Elasticsearch has it. */
 final class CatIndicesEndpoint implements Endpoint {
     static final Set<String> PARAMETERS = Set.of("format");
 
@@ -22,15 +23,23 @@ final class CatIndicesEndpoint implements Endpoint {
 
     @Override
     public Response answer(Request request) {
+        requireJson(request);
+        List<Collection> asked = request.hasPathParameter("index")
+                ? List.of(Indices.require(collections, request))
+                : List.copyOf(collections.all().values());
+        return Response.json(request, json -> {
+            json.writeStartArray();
+            asked.forEach(collection -> write(json, collection));
+            json.writeEndArray();
+        });
+    }
+
+    /** Tables for people are not written. */
+    static void requireJson(Request request) {
         String format = request.parameter("format").orElse("json");
         if (!format.equals("json")) {
             throw RestException.illegalArgument("[format] = [" + format + "] is not supported, only [json]");
         }
-        return Response.json(request, json -> {
-            json.writeStartArray();
-            collections.all().values().forEach(collection -> write(json, collection));
-            json.writeEndArray();
-        });
     }
 
     private static void write(JsonGenerator json, Collection collection) {

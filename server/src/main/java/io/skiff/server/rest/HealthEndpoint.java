@@ -3,7 +3,7 @@ package io.skiff.server.rest;
 import io.skiff.server.collection.Collections;
 import java.util.Set;
 
-/** {@code GET /_cluster/health}: one node, one shard an index, all there; green from the first answer on. */
+/** {@code GET /_cluster/health}, of one index too: one node, one shard an index, all there; green from the first answer on. */
 final class HealthEndpoint implements Endpoint {
     /** How long to wait for what; nothing here needs waiting for. */
     static final Set<String> PARAMETERS = Set.of("wait_for_status", "timeout", "master_timeout", "level");
@@ -20,6 +20,14 @@ final class HealthEndpoint implements Endpoint {
             throw RestException.illegalArgument("[level] other than [cluster] is not supported in this version");
         }
         int shards = collections.all().size();
+        if (request.hasPathParameter("index")) {
+            Indices.require(collections, request);
+            shards = 1;
+        }
+        return answer(request, shards);
+    }
+
+    private static Response answer(Request request, int shards) {
         return Response.json(request, json -> {
             json.writeStartObject();
             json.writeStringProperty("cluster_name", "skiff");

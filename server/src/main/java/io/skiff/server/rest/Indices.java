@@ -13,9 +13,17 @@ public final class Indices {
      * @throws RestException if there is none of that name, or the path asks for several
      */
     public static Collection require(Collections collections, Request request) {
-        String name = request.pathParameter("index");
+        return require(collections, request.pathParameter("index"));
+    }
+
+    /**
+     * The collection of that name.
+     *
+     * @throws RestException if there is none, or several are asked for
+     */
+    public static Collection require(Collections collections, String name) {
         return collections.get(name).orElseThrow(() -> {
-            if (name.contains(",") || name.contains("*")) {
+            if (name.contains(",") || name.contains("*") || name.equals("_all")) {
                 return RestException.illegalArgument(
                         "[" + name + "] asks for several indexes at once, which this version does not support");
             }

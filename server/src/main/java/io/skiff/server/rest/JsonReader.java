@@ -117,6 +117,33 @@ public final class JsonReader {
         return value;
     }
 
+    /** Reads a number, or a string that is one, as some clients send it. */
+    public float numberOrText(String what) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            return number(what);
+        }
+        try {
+            float value = Float.parseFloat(parser.getString());
+            if (Float.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw unexpected(what, "a number");
+        }
+        throw unexpected(what, "a finite number");
+    }
+
+    /** Whether {@code null} stands here. */
+    public boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    /** Line and column of the value here, as {@code [1:17]}. */
+    public String position() {
+        TokenStreamLocation location = parser.currentTokenLocation();
+        return "[" + location.getLineNr() + ":" + location.getColumnNr() + "]";
+    }
+
     /** What is wrong with the value here. */
     public RestException fail(String reason) {
         TokenStreamLocation location = parser.currentTokenLocation();

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param headers by name in small letters; values of a name that repeats joined by commas
  * @param body empty where there is none
  * @param pathParameters what stood where the route has a name in braces
+ * @param cancellation whether anybody still waits for the answer
  */
 public record Request(
         String method,
@@ -22,7 +23,8 @@ public record Request(
         Map<String, String> parameters,
         Map<String, String> headers,
         byte[] body,
-        Map<String, String> pathParameters) {
+        Map<String, String> pathParameters,
+        Cancellation cancellation) {
     /** Copies the collections; the bytes are the caller's to leave alone. */
     public Request {
         segments = List.copyOf(segments);
@@ -33,7 +35,7 @@ public record Request(
 
     /** The same request, at a route. */
     Request at(Map<String, String> parametersOfPath) {
-        return new Request(method, uri, segments, parameters, headers, body, parametersOfPath);
+        return new Request(method, uri, segments, parameters, headers, body, parametersOfPath, cancellation);
     }
 
     /** The value of a header, its name given in small letters. */
@@ -44,6 +46,11 @@ public record Request(
     /** The value of a query parameter. */
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name));
+    }
+
+    /** Whether the route has {@code {name}}. */
+    public boolean hasPathParameter(String name) {
+        return pathParameters.containsKey(name);
     }
 
     /** What stands in the path for {@code {name}} of the route. */

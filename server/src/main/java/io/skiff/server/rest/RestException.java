@@ -48,6 +48,14 @@ public final class RestException extends RuntimeException {
         return new RestException(status, type, getMessage(), more, headers);
     }
 
+    /** The same with the error behind it: Elasticsearch's name for its kind, and the reason in words. */
+    public RestException causedBy(String causeType, String causeReason) {
+        Map<String, String> cause = new LinkedHashMap<>();
+        cause.put("type", causeType);
+        cause.put("reason", causeReason);
+        return with("caused_by", cause);
+    }
+
     /** The same with one more header in the answer. */
     RestException withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
@@ -62,27 +70,38 @@ public final class RestException extends RuntimeException {
 
     /** The answer to the request that went wrong. */
     public Response response(Request request) {
-        return Response.json(request, status, headers, json -> {
-            json.writeStartObject();
-            json.writeObjectPropertyStart("error");
-            json.writeArrayPropertyStart("root_cause");
-            json.writeStartObject();
-            writeCause(json);
-            json.writeEndObject();
-            json.writeEndArray();
-            writeCause(json);
-            json.writeEndObject();
-            json.writeNumberProperty("status", status);
-            json.writeEndObject();
-        });
+        return Response.json(request, status, headers, this::write);
     }
 
-    private void writeCause(JsonGenerator json) {
+    /** Writes the answer's object. */
+    public void write(JsonGenerator json) {
+        json.writeStartObject();
+        json.writeObjectPropertyStart("error");
+        json.writeArrayPropertyStart("root_cause");
+        json.writeStartObject();
+        writeCause(json, false);
+        json.writeEndObject();
+        json.writeEndArray();
+        writeCause(json, true);
+        json.writeEndObject();
+        json.writeNumberProperty("status", status);
+        json.writeEndObject();
+    }
+
+    /** A root cause has nothing behind it. */
+    private void writeCause(JsonGenerator json, boolean withCause) {
         json.writeStringProperty("type", type);
         json.writeStringProperty("reason", getMessage());
         details.forEach((name, value) -> {
             switch (value) {
                 case Integer number -> json.writeNumberProperty(name, number);
+                case Map<?, ?> members -> {
+                    if (withCause) {
+                        json.writeObjectPropertyStart(name);
+                        members.forEach((key, member) -> json.writeStringProperty(key.toString(), member.toString()));
+                        json.writeEndObject();
+                    }
+                }
                 default -> json.writeStringProperty(name, value.toString());
             }
         });

@@ -1,5 +1,6 @@
 package io.skiff.server.rest;
 
+import io.skiff.server.security.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,45 +27,88 @@ public final class Router {
      */
     public record Work(Lane lane, Supplier<Response> answer) {}
 
-    private record Route(String method, List<String> template, Set<String> parameters, Lane lane, Endpoint endpoint) {}
+    private record Route(
+            String method,
+            String path,
+            List<String> template,
+            Set<String> parameters,
+            Lane lane,
+            Scope scope,
+            Endpoint endpoint) {
+        String name() {
+            return method + " " + path;
+        }
+    }
+
+    /** What stands for the route of a request that has none. */
+    static final String NO_ROUTE = "none";
 
     private final List<Route> routes;
+    private final Access access;
+    private final RequestObserver observer;
 
-    private Router(List<Route> routes) {
-        this.routes = List.copyOf(routes);
+    private Router(Builder builder) {
+        this.routes = List.copyOf(builder.routes);
+        this.access = builder.access;
+        this.observer = builder.observer;
     }
 
     /** Collects routes. */
     public static final class Builder {
         private final List<Route> routes = new ArrayList<>();
+        private Access access = Access.OPEN;
+        private RequestObserver observer = RequestObserver.NONE;
+
+        /** Lets in whom {@code access} lets in; everybody if this is not called. */
+        public Builder access(Access access) {
+            this.access = access;
+            return this;
+        }
+
+        /** Tells {@code observer} of each answer. */
+        public Builder observer(RequestObserver observer) {
+            this.observer = observer;
+            return this;
+        }
 
         /**
-         * Adds a route. One of {@code GET} answers {@code HEAD} too.
+         * Adds a route that reads. One of {@code GET} answers {@code HEAD} too.
          *
          * @param template such as {@code /{index}/_search}; a name in braces stands for any segment that does not
          *     begin with an underscore
          * @param parameters of the query that the endpoint understands
          */
         public Builder add(String method, String template, Lane lane, Set<String> parameters, Endpoint endpoint) {
-            routes.add(new Route(method, segments(template), Set.copyOf(parameters), lane, endpoint));
+            routes.add(new Route(
+                    method, template, segments(template), Set.copyOf(parameters), lane, Scope.READ, endpoint));
             return this;
         }
 
         /** The router. */
         public Router build() {
-            return new Router(routes);
+            return new Router(this);
         }
     }
 
     /** The work for a request. */
     public Work route(Request request) {
+        Route route;
         try {
-            Route route = find(request);
-            Request at = request.at(pathParameters(route, request.segments()).orElseThrow());
-            return new Work(route.lane(), () -> answer(route, at));
+            route = find(request);
+            access.require(request, route.scope());
         } catch (RestException e) {
-            return new Work(Lane.IMMEDIATE, () -> e.response(request));
+            return new Work(Lane.IMMEDIATE, () -> {
+                observer.answered(NO_ROUTE, request, e.status(), 0);
+                return e.response(request);
+            });
         }
+        Request at = request.at(pathParameters(route, request.segments()).orElseThrow());
+        return new Work(route.lane(), () -> {
+            long start = System.nanoTime();
+            Response response = answer(route, at);
+            observer.answered(route.name(), at, response.status(), System.nanoTime() - start);
+            return response;
+        });
     }
 
     private Route find(Request request) {
@@ -103,6 +147,7 @@ public final class Router {
                 }
             }
             MediaTypes.requireJsonBody(request);
+            request.cancellation().check();
             return route.endpoint().answer(request);
         } catch (RestException e) {
             return e.response(request);

@@ -3,6 +3,7 @@ package io.skiff.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skiff.server.security.ApiKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,44 @@ class ServeCommandTest {
     void refusesAnAddressThatOthersReach() {
         assertEquals(2, serve("--host", "0.0.0.0", "--port", "0"));
         assertTrue(err.toString().contains("--insecure"), err.toString());
+    }
+
+    @Test
+    void keysAloneOrTlsAloneDoNotMakeItSafe() {
+        assertEquals(2, serve("--host", "0.0.0.0", "--api-keys", "keys.txt"));
+        assertEquals(2, serve("--host", "0.0.0.0", "--tls-cert", "a", "--tls-key", "b"));
+        assertEquals(2, serve("--tls-cert", "a"));
+        assertTrue(err.toString().contains("--tls-cert and --tls-key go together"), err.toString());
+        assertEquals(
+                1, serve("--port", "0", "--api-keys", data.resolve("none.txt").toString()));
+        assertTrue(err.toString().contains("none.txt"), err.toString());
+    }
+
+    @Test
+    void takesWhatIsNotGivenFromAFile() throws IOException {
+        Path config = Files.writeString(data.resolve("skiff.conf"), "port = 70000\n");
+        assertEquals(2, serve("--config", config.toString()));
+        assertTrue(err.toString().contains("port must be in 0..65535, got 70000"), err.toString());
+        Files.writeString(config, "insecure = true\n");
+        assertEquals(2, serve("--config", config.toString()));
+        assertTrue(err.toString().contains("there is no setting 'insecure'"), err.toString());
+    }
+
+    @Test
+    void makesKeysThatItKnows() throws IOException {
+        Path keys = data.resolve("keys.txt");
+        StringWriter out = new StringWriter();
+        assertEquals(
+                0,
+                commandLine(new PrintWriter(out, true))
+                        .execute("api-key", "--keys", keys.toString(), "--name", "k", "--scope", "read,write"));
+        assertTrue(ApiKeys.load(keys)
+                .authenticate("ApiKey " + out.toString().strip())
+                .isPresent());
+        assertEquals(
+                2,
+                commandLine(new PrintWriter(out, true))
+                        .execute("api-key", "--keys", keys.toString(), "--name", "two words"));
     }
 
     @Test

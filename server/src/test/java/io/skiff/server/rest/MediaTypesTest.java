@@ -25,7 +25,8 @@ class MediaTypesTest {
                 "application/vnd.elasticsearch+json; compatible-with=9,text/plain | false"
             })
     void knowsABrowserByWhatItPrefers(String accept, boolean html) {
-        Request request = new Request("GET", "/", List.of(), Map.of(), Map.of("accept", accept), new byte[0], Map.of());
+        Request request = new Request(
+                "GET", "/", List.of(), Map.of(), Map.of("accept", accept), new byte[0], Map.of(), new Cancellation());
         assertEquals(html, MediaTypes.prefersHtml(request));
     }
 

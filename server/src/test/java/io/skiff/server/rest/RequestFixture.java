@@ -23,7 +23,8 @@ public final class RequestFixture {
                 parameters,
                 Map.of("content-type", "application/json"),
                 body.getBytes(StandardCharsets.UTF_8),
-                Map.of());
+                Map.of(),
+                new Cancellation());
     }
 
     /** The body of an answer, parsed. */

@@ -87,7 +87,8 @@ class RouterTest {
                     Map.of(),
                     Map.of("content-type", type),
                     json.body(),
-                    Map.of());
+                    Map.of(),
+                    new Cancellation());
             Response response = router.route(other).answer().get();
             assertEquals(406, response.status(), type);
             assertTrue(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8).contains("[" + type + "]"));
@@ -103,7 +104,8 @@ class RouterTest {
                     Map.of(),
                     Map.of("content-type", type),
                     json.body(),
-                    Map.of());
+                    Map.of(),
+                    new Cancellation());
             assertEquals(200, router.route(same).answer().get().status(), type);
         }
     }

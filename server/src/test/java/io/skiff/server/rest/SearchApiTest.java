@@ -147,11 +147,12 @@ class SearchApiTest {
 
     @Test
     void refusesInTheShapeOfElasticsearch() throws Exception {
-        assertRefused("{\"query\": {\"bool\": {}}}", "parsing_exception", "unknown query [bool]");
+        assertRefused("{\"query\": {\"fuzzy\": {}}}", "parsing_exception", "unknown query [fuzzy]");
         assertRefused("{\"query\": ", "x_content_parse_exception", "[1:");
         assertRefused("{\"query\": {\"match\": {\"text\": \"x\"}}, \"aggs\": {}}", "parsing_exception", "[aggs]");
         assertRefused("{\"query\": {\"match\": {\"sv\": \"boat\"}}}", "illegal_argument_exception", "field [sv]");
-        assertRefused("", "illegal_argument_exception", "[match_all]");
+        assertRefused("{\"query\": {\"term\": {\"a\": 1}}}", "illegal_argument_exception", "the query [term] is not");
+        assertRefused("{\"min_score\": 1}", "illegal_argument_exception", "[min_score] is not supported");
 
         HttpResponse<String> missing =
                 served.send(served.to("/nope/_search").POST(HttpRequest.BodyPublishers.ofString("{\"query\": {}}")));
@@ -172,6 +173,157 @@ class SearchApiTest {
         assertEquals(
                 "Elasticsearch",
                 response.headers().firstValue("X-Elastic-Product").orElse("none"));
+    }
+
+    @Test
+    void addsUpWhatIsAskedForTogether() throws Exception {
+        double words = found("{\"query\": {\"match\": {\"text\": \"small boats\"}}}")
+                .get("hits")
+                .get("max_score")
+                .doubleValue();
+        JsonNode sum = found("{\"query\": {\"bool\": {\"should\": [{\"match\": {\"text\": {\"query\": \"small boats\","
+                + " \"boost\": 2}}}, {\"sparse_vector\": {\"field\": \"sv\", \"query_vector\": {\"all\": 1}}}],"
+                + " \"minimum_should_match\": 1, \"boost\": 3}}, \"track_total_hits\": true}");
+        assertEquals(4, sum.get("hits").get("total").get("value").intValue());
+        assertEquals("d0", ids(sum).getFirst());
+        assertEquals(3 * (2 * words + 1), sum.get("hits").get("max_score").doubleValue(), 0.05 * words);
+        assertEquals(
+                List.of("d2", "d0"),
+                ids(found("{\"query\": {\"bool\": {\"must\": {\"weighted_tokens\": {\"sv\": {\"tokens\":"
+                        + " [{\"own2\": 2}, {\"own0\": 1}]}}}}}}")));
+        assertEquals(
+                List.of("d1"),
+                ids(found("{\"query\": {\"neural_sparse\": {\"sv\": {\"query_tokens\": {\"own1\": 1}}}}}")));
+        assertEquals(
+                ids(found("{\"query\": {\"match\": {\"text\": \"small boats\"}}}")),
+                ids(found(
+                        "{\"query\": {\"multi_match\": {\"query\": \"small boats\", \"fields\": [\"text^2\", \"none\"],"
+                                + " \"type\": \"most_fields\"}}}")));
+    }
+
+    @Test
+    void givesEverythingOrNothing() throws Exception {
+        for (String body : List.of("", "{}", "{\"query\": {\"match_all\": {}}}", "{\"query\": {\"bool\": {}}}")) {
+            JsonNode all = found(body);
+            assertEquals(List.of("d0", "d1", "d2", "d3"), ids(all), body);
+            assertEquals(1, all.get("hits").get("max_score").doubleValue(), body);
+        }
+        assertEquals(List.of("d2"), ids(found("{\"from\": 2, \"size\": 1}")));
+        assertEquals(List.of(), ids(found("{\"query\": {\"match_none\": {}}}")));
+    }
+
+    @Test
+    void encodesByTheFieldsOwnModelAndPrunes() throws Exception {
+        JsonNode match = found("{\"query\": {\"match\": {\"text\": \"small boats\"}}}");
+        for (String query : List.of(
+                "{\"sparse_vector\": {\"field\": \"text\", \"query\": \"small boats\"}}",
+                "{\"neural_sparse\": {\"text\": {\"query_text\": \"small boats\"}}}")) {
+            assertEquals(match.get("hits"), found("{\"query\": " + query + "}").get("hits"), query);
+        }
+        assertRefused(
+                "{\"query\": {\"sparse_vector\": {\"field\": \"text\", \"query\": \"x\", \"inference_id\": \"m\"}}}",
+                "illegal_argument_exception",
+                "with a model that is named, here [m], is not supported");
+        assertRefused(
+                "{\"query\": {\"neural_sparse\": {\"sv\": {\"query_text\": \"x\"}}}}",
+                "illegal_argument_exception",
+                "holds vectors only");
+        // Of tokens that are in every and in one of four documents, the first is frequent and here it is light, too.
+        String vector = "\"query_vector\": {\"all\": 1, \"own1\": 10}";
+        assertEquals(
+                4,
+                ids(found("{\"query\": {\"sparse_vector\": {\"field\": \"sv\", " + vector + "}}}"))
+                        .size());
+        assertEquals(
+                List.of("d1"),
+                ids(found("{\"query\": {\"sparse_vector\": {\"field\": \"sv\", \"prune\": true, \"pruning_config\":"
+                        + " {\"tokens_freq_ratio_threshold\": 1}, " + vector + "}}}")));
+    }
+
+    @Test
+    void searchesApproximatelyWhereAskedTo() throws Exception {
+        assertEquals(
+                List.of("d2"),
+                ids(found("{" + vectorQuery("{\"own2\": 1}") + ", \"ext\": {\"skiff\": {\"mode\": \"approx\"}}}")));
+    }
+
+    @Test
+    void keepsToATimeout() throws Exception {
+        String all = vectorQuery("{\"all\": 1}");
+        JsonNode late = found("{" + all + ", \"timeout\": \"0ms\"}");
+        assertTrue(late.get("timed_out").booleanValue());
+        JsonNode fused = found(
+                "{\"timeout\": \"0ms\", \"retriever\": {\"rrf\": {\"retrievers\": [{\"standard\": {" + all + "}}]}}}");
+        assertTrue(fused.get("timed_out").booleanValue());
+        JsonNode inTime = found("{" + all + ", \"timeout\": \"1m\"}");
+        assertFalse(inTime.get("timed_out").booleanValue());
+        assertEquals(4, ids(inTime).size());
+    }
+
+    @Test
+    void fusesRanksAndScores() throws Exception {
+        String first = "{\"standard\": {" + vectorQuery("{\"own0\": 4, \"own1\": 2, \"own2\": 1}") + "}}";
+        String second = "{\"standard\": {" + vectorQuery("{\"own1\": 4, \"own3\": 2}") + "}}";
+        JsonNode ranks = found(
+                "{\"retriever\": {\"rrf\": {\"retrievers\": [" + first + ", " + second + "], \"rank_constant\": 10}}}");
+        assertEquals(List.of("d1", "d0", "d3", "d2"), ids(ranks));
+        assertEquals(1 / 12.0 + 1 / 11.0, ranks.get("hits").get("max_score").doubleValue(), 1e-6);
+        JsonNode scores =
+                found("{\"retriever\": {\"linear\": {\"normalizer\": \"minmax\", \"retrievers\": [{\"retriever\": "
+                        + first + ", \"weight\": 3}, " + second + "]}}}");
+        assertEquals(List.of("d0", "d1", "d2", "d3"), ids(scores));
+        assertEquals(3, scores.get("hits").get("max_score").doubleValue(), 1e-6);
+        assertRefused(
+                "{\"retriever\": {\"rrf\": {\"rank_window_size\": 5, \"retrievers\": [" + first + "]}}}",
+                "illegal_argument_exception",
+                "[rank_window_size: 5] must be greater than or equal to [size: 10]");
+    }
+
+    @Test
+    void countsWhatMatches() throws Exception {
+        assertEquals(4, count(""));
+        assertEquals(4, count("{\"query\": {\"match_all\": {}}}"));
+        assertEquals(2, count("{\"query\": {\"match\": {\"text\": \"small boats\"}}}"));
+        assertEquals(0, count("{\"query\": {\"match_none\": {}}}"));
+        HttpResponse<String> refused =
+                served.send(served.to("/docs/_count").POST(HttpRequest.BodyPublishers.ofString("{\"size\": 1}")));
+        assertEquals(400, refused.statusCode());
+        assertTrue(refused.body().contains("[_count] does not support [size]"), refused.body());
+    }
+
+    private static int count(String body) throws Exception {
+        HttpResponse<String> response =
+                served.send(served.to("/docs/_count").POST(HttpRequest.BodyPublishers.ofString(body)));
+        assertEquals(200, response.statusCode(), response.body());
+        return json(response).get("count").intValue();
+    }
+
+    @Test
+    void answersSeveralSearchesEachByItself() throws Exception {
+        String lines = "{\"index\": [\"docs\"]}\n{" + vectorQuery("{\"own1\": 1}") + "}\n{}\r\n{\"aggs\": {}}\n"
+                + "{\"index\": \"nope\"}\n{}\n\n{\"size\": 1}\n";
+        HttpResponse<String> response =
+                served.send(served.to("/docs/_msearch").POST(HttpRequest.BodyPublishers.ofString(lines)));
+        assertEquals(200, response.statusCode(), response.body());
+        JsonNode answers = json(response).get("responses");
+        assertEquals(4, answers.size());
+        assertEquals(List.of("d1"), ids(answers.get(0)));
+        assertEquals(200, answers.get(0).get("status").intValue());
+        assertEquals(400, answers.get(1).get("status").intValue());
+        assertEquals(
+                "parsing_exception", answers.get(1).get("error").get("type").stringValue());
+        assertEquals(404, answers.get(2).get("status").intValue());
+        assertEquals(List.of("d0"), ids(answers.get(3)));
+        for (String bad : List.of("", "{}\n", "{\"routing\": 1}\n{}\n")) {
+            assertEquals(
+                    400,
+                    served.send(served.to("/docs/_msearch").POST(HttpRequest.BodyPublishers.ofString(bad)))
+                            .statusCode(),
+                    bad);
+        }
+        HttpResponse<String> nowhere =
+                served.send(served.to("/_msearch").POST(HttpRequest.BodyPublishers.ofString("{}\n{}\n")));
+        assertTrue(nowhere.body().contains("[_msearch] needs an [index]"), nowhere.body());
     }
 
     @Test

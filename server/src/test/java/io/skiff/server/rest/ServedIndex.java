@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A running server over a small index of real structure: text under {@code text}, vectors under {@code sv}. */
-final class ServedIndex implements AutoCloseable {
+public final class ServedIndex implements AutoCloseable {
     static final List<String> TEXTS = List.of(
             "A skiff is a small boat for one or two people",
             "Boats and ships carry people over the sea",
@@ -35,7 +35,8 @@ final class ServedIndex implements AutoCloseable {
     private final Collections collections;
     private final SkiffServer server;
 
-    ServedIndex(Path data) throws IOException {
+    /** Builds the index in a folder and serves it. */
+    public ServedIndex(Path data) throws IOException {
         build(data.resolve("docs"));
         collections = Collections.open(data);
         server = SkiffServer.start(collections, "127.0.0.1", 0);
@@ -63,10 +64,13 @@ final class ServedIndex implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Where it is served. */
+    public String address() {
+        return "http://127.0.0.1:" + server.address().getPort();
+    }
+
     HttpRequest.Builder to(String path) {
-        int port = server.address().getPort();
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Content-Type", "application/json");
+        return HttpRequest.newBuilder(URI.create(address() + path)).header("Content-Type", "application/json");
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -4,63 +4,154 @@ import io.skiff.scoring.Searcher;
 import io.skiff.server.rest.JsonReader;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.RestException;
+import io.skiff.server.rest.TimeValue;
+import io.skiff.server.rest.query.Query;
+import io.skiff.server.rest.query.QueryLimits;
+import io.skiff.server.rest.query.QueryParser;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads a search from the body and the parameters of its request; refuses by name what it does not know. */
 final class SearchRequestParser {
     /** Parameters of the query string that a search understands; {@code typed_keys} changes nothing without suggesters. */
-    static final Set<String> PARAMETERS = Set.of("typed_keys", "from", "size", "track_total_hits");
+    static final Set<String> PARAMETERS = Set.of("typed_keys", "from", "size", "track_total_hits", "timeout");
 
-    private static final List<String> MEMBERS = List.of("query", "from", "size", "_source", "track_total_hits");
+    private static final List<String> MEMBERS = List.of(
+            "query",
+            "retriever",
+            "from",
+            "size",
+            "_source",
+            "track_total_hits",
+            "sort",
+            "search_after",
+            "min_score",
+            "timeout",
+            "terminate_after",
+            "highlight",
+            "rescore",
+            "explain",
+            "profile",
+            "ext");
 
     private final JsonReader json;
-    private Query query;
+    private final QueryParser queries;
+    private Optional<Query> query = Optional.empty();
+    private Optional<Retriever> retriever = Optional.empty();
     private int from;
     private int size = SearchRequest.DEFAULT_SIZE;
     private SourceFilter source = SourceFilter.ALL;
     private int totalHitsLimit = SearchRequest.DEFAULT_TOTAL_HITS_LIMIT;
+    private List<SortKey> sort = List.of();
+    private final List<Optional<String>> searchAfter = new ArrayList<>();
+    private Optional<Float> minScore = Optional.empty();
+    private Optional<Duration> timeout = Optional.empty();
+    private OptionalInt terminateAfter = OptionalInt.empty();
+    private Optional<Highlight> highlight = Optional.empty();
+    private List<Rescore> rescore = List.of();
+    private SkiffOptions skiff = SkiffOptions.DEFAULT;
 
-    private SearchRequestParser(JsonReader json) {
+    private SearchRequestParser(JsonReader json, QueryLimits limits) {
         this.json = json;
+        this.queries = new QueryParser(json, limits);
     }
 
     /** The search that the request asks for. */
-    static SearchRequest parse(Request request) {
-        if (request.body().length == 0) {
-            throw RestException.illegalArgument(
-                    "a search needs a body with a [query]; [match_all] is not supported in this version");
+    static SearchRequest parse(Request request, QueryLimits limits) {
+        return parse(request.body(), request.parameters(), limits);
+    }
+
+    /** The search that a body asks for. */
+    static SearchRequest parse(byte[] body, QueryLimits limits) {
+        return parse(body, Map.of(), limits);
+    }
+
+    private static SearchRequest parse(byte[] body, Map<String, String> parameters, QueryLimits limits) {
+        if (body.length == 0) {
+            return new SearchRequestParser(null, limits).finish(parameters);
         }
-        return JsonReader.read(request.body(), json -> {
-            SearchRequestParser parser = new SearchRequestParser(json);
+        return JsonReader.read(body, json -> {
+            SearchRequestParser parser = new SearchRequestParser(json, limits);
             json.object("search", parser::member);
-            if (parser.query == null) {
-                throw json.fail("a search needs a [query]; [match_all] is not supported in this version");
-            }
-            return parser.finish(request);
+            return parser.finish(parameters);
         });
     }
 
     private void member(String name) {
         switch (name) {
-            case "query" -> query = QueryParser.parse(json);
+            case "query" -> query = Optional.of(queries.query());
+            case "retriever" -> retriever = Optional.of(new RetrieverParser(json, queries).retriever());
             case "from" -> from = json.integer("from");
             case "size" -> size = json.integer("size");
             case "_source" -> source = SourceFilter.parse(json);
             case "track_total_hits" ->
                 totalHitsLimit =
                         json.isBoolean() ? totalHits(json.bool("track_total_hits")) : json.integer("track_total_hits");
+            case "sort" -> sort = SortParser.parse(json);
+            case "search_after" ->
+                json.array(
+                        "search_after",
+                        () -> searchAfter.add(
+                                json.isNull() ? Optional.empty() : Optional.of(json.text("search_after"))));
+            case "min_score" -> minScore = Optional.of(json.number("min_score"));
+            case "timeout" -> timeout = Optional.of(TimeValue.parse("timeout", json.text("timeout")));
+            case "terminate_after" -> terminateAfter = OptionalInt.of(json.integer("terminate_after"));
+            case "highlight" -> highlight = Optional.of(HighlightParser.parse(json));
+            case "rescore" -> rescore = Rescore.parse(json, queries);
+            case "explain", "profile" -> requireOff(name);
+            case "ext" -> skiff = SkiffOptions.parse(json);
             default -> throw json.unknown("_search", name, MEMBERS);
         }
     }
 
+    private void requireOff(String name) {
+        if (json.bool(name)) {
+            throw json.fail("[_search] does not support [" + name + "] = [true]");
+        }
+    }
+
     /** Parameters win over the body, as Elasticsearch has it. */
-    private SearchRequest finish(Request request) {
-        from = request.parameter("from").map(value -> integer("from", value)).orElse(from);
-        size = request.parameter("size").map(value -> integer("size", value)).orElse(size);
-        totalHitsLimit = request.parameter("track_total_hits")
+    private SearchRequest finish(Map<String, String> parameters) {
+        from = Optional.ofNullable(parameters.get("from"))
+                .map(value -> integer("from", value))
+                .orElse(from);
+        size = Optional.ofNullable(parameters.get("size"))
+                .map(value -> integer("size", value))
+                .orElse(size);
+        timeout = Optional.ofNullable(parameters.get("timeout"))
+                .map(value -> TimeValue.parse("timeout", value))
+                .or(() -> timeout);
+        totalHitsLimit = Optional.ofNullable(parameters.get("track_total_hits"))
                 .map(SearchRequestParser::totalHitsParameter)
                 .orElse(totalHitsLimit);
+        requireRanges();
+        if (retriever.isPresent() && (query.isPresent() || !sort.isEmpty() || !rescore.isEmpty())) {
+            throw RestException.illegalArgument(
+                    "a search with a [retriever] cannot have a [query], [sort] or [rescore] beside it");
+        }
+        return new SearchRequest(
+                query,
+                retriever,
+                from,
+                size,
+                source,
+                totalHitsLimit,
+                sort,
+                searchAfter,
+                minScore,
+                timeout,
+                terminateAfter,
+                highlight,
+                rescore,
+                skiff);
+    }
+
+    private void requireRanges() {
         if (from < 0) {
             throw RestException.illegalArgument("[from] parameter cannot be negative, found [" + from + "]");
         }
@@ -77,7 +168,19 @@ final class SearchRequestParser {
             throw RestException.illegalArgument(
                     "[track_total_hits] must be true, false or a number from 0, found [" + totalHitsLimit + "]");
         }
-        return new SearchRequest(query, from, size, source, totalHitsLimit);
+        if (terminateAfter.orElse(0) < 0) {
+            throw RestException.illegalArgument(
+                    "[terminate_after] must not be negative, found [" + terminateAfter.getAsInt() + "]");
+        }
+        if (!searchAfter.isEmpty()) {
+            if (searchAfter.size() != sort.size()) {
+                throw RestException.illegalArgument(
+                        "[search_after] has " + searchAfter.size() + " value(s) but sort has " + sort.size() + ".");
+            }
+            if (from > 0) {
+                throw RestException.illegalArgument("[from] parameter must be set to 0 when [search_after] is used");
+            }
+        }
     }
 
     private static int totalHits(boolean counted) {

@@ -4,7 +4,6 @@ import io.skiff.index.SegmentReader;
 import io.skiff.scoring.Hit;
 import io.skiff.scoring.TopDocs;
 import io.skiff.server.collection.Collection;
-import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.Shards;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,27 +11,30 @@ import tools.jackson.core.JsonGenerator;
 
 /** Writes the answer to a search as Elasticsearch does. */
 final class SearchResponseWriter {
-    /** Most bytes of stored sources in one answer, which is held in memory as a whole. */
-    static final long MAX_SOURCES_BYTES = 100 << 20;
-
     private final JsonGenerator json;
     private final Collection collection;
     private final SearchRequest search;
-    private long sourcesBytes;
+    private final SourceBudget budget;
 
-    SearchResponseWriter(JsonGenerator json, Collection collection, SearchRequest search) {
+    SearchResponseWriter(JsonGenerator json, Collection collection, SearchRequest search, SourceBudget budget) {
         this.json = json;
         this.collection = collection;
         this.search = search;
+        this.budget = budget;
     }
 
     void write(TopDocs found, long nanos) {
+        write(found, nanos, 0);
+    }
+
+    /** The same with a member {@code status}, as one of several answers has it; 0 for none. */
+    void write(TopDocs found, long nanos, int status) {
         List<Hit> top = found.hits();
         List<Hit> page =
                 top.subList(Math.min(search.from(), top.size()), Math.min(search.from() + search.size(), top.size()));
         json.writeStartObject();
         json.writeNumberProperty("took", TimeUnit.NANOSECONDS.toMillis(nanos));
-        json.writeBooleanProperty("timed_out", false);
+        json.writeBooleanProperty("timed_out", !found.complete());
         Shards.write(json);
         json.writeObjectPropertyStart("hits");
         writeTotal(found);
@@ -46,6 +48,9 @@ final class SearchResponseWriter {
         page.forEach(this::writeHit);
         json.writeEndArray();
         json.writeEndObject();
+        if (status != 0) {
+            json.writeNumberProperty("status", status);
+        }
         json.writeEndObject();
     }
 
@@ -65,11 +70,16 @@ final class SearchResponseWriter {
         SegmentReader segment = collection.reader().segments().get(hit.segment());
         json.writeStartObject();
         json.writeStringProperty("_index", collection.name());
-        json.writeStringProperty("_id", segment.externalId(hit.docId()));
+        json.writeStringProperty("_id", collection.documentId(hit));
         json.writeName("_score");
         writeScore(hit.score());
         if (!search.source().none()) {
             writeSource(segment.source(hit.docId()));
+        }
+        if (!search.sort().isEmpty()) {
+            json.writeArrayPropertyStart("sort");
+            writeScore(hit.score());
+            json.writeEndArray();
         }
         json.writeEndObject();
     }
@@ -87,11 +97,7 @@ final class SearchResponseWriter {
         if (source.length == 0) {
             return;
         }
-        sourcesBytes += source.length;
-        if (sourcesBytes > MAX_SOURCES_BYTES) {
-            throw RestException.illegalArgument("the hits hold more than " + MAX_SOURCES_BYTES
-                    + " bytes of [_source]; ask for a smaller [size] or for [_source]: false");
-        }
+        budget.take(source.length);
         json.writeName("_source");
         search.source().copy(source, json);
     }

@@ -1,18 +1,18 @@
 package io.skiff.server.rest.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.skiff.index.SparseVector;
-import io.skiff.scoring.Searcher;
 import io.skiff.server.rest.RequestFixture;
 import io.skiff.server.rest.RestException;
+import io.skiff.server.rest.query.Query;
+import io.skiff.server.rest.query.QueryLimits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +21,8 @@ class SearchRequestParserTest {
     private static final String ANY = "\"query\": {\"match\": {\"text\": \"words\"}}";
 
     private static SearchRequest parse(String body, Map<String, String> parameters) {
-        return SearchRequestParser.parse(RequestFixture.request("POST", "/docs/_search", parameters, body));
+        return SearchRequestParser.parse(
+                RequestFixture.request("POST", "/docs/_search", parameters, body), QueryLimits.DEFAULT);
     }
 
     private static SearchRequest parse(String body) {
@@ -29,29 +30,99 @@ class SearchRequestParserTest {
     }
 
     @Test
-    void readsAMatchInBothForms() {
-        SearchRequest shortForm = parse("{" + ANY + "}");
-        assertEquals(new Query.Match("text", "words", 1), shortForm.query());
-        assertEquals(0, shortForm.from());
-        assertEquals(10, shortForm.size());
-        assertEquals(SourceFilter.ALL, shortForm.source());
+    void readsAQueryAndItsDefaults() {
+        SearchRequest search = parse("{" + ANY + "}");
         assertEquals(
-                new Query.Match("text", "more words", 2.5f),
-                parse(
-                                "{\"query\": {\"match\": {\"text\": {\"query\": \"more words\", \"boost\": 2.5, \"operator\": \"OR\"}}}}")
-                        .query());
+                Optional.of(new Query.Match("text", "words", Query.Operator.OR, Optional.empty(), 1)), search.query());
+        assertEquals(0, search.from());
+        assertEquals(10, search.size());
+        assertEquals(SourceFilter.ALL, search.source());
+        assertEquals(Optional.empty(), parse("{}").query());
+        assertEquals(Optional.empty(), parse("").query());
     }
 
     @Test
-    void readsASparseVectorAndDropsZeros() {
-        Query query = parse("{\"query\": {\"sparse_vector\": {\"field\": \"sv\", \"prune\": false, \"boost\": 3,"
-                        + " \"query_vector\": {\"cat\": 1.5, \"dog\": 0, \"owl\": 2e-1}}}}")
-                .query();
-        assertInstanceOf(Query.SparseVectorQuery.class, query);
+    void readsSortsInAllTheirForms() {
+        SearchRequest search = parse("{\"sort\": [\"_score\", \"a\", {\"b\": \"desc\"}, {\"c\": {\"order\": \"asc\","
+                + " \"mode\": \"max\", \"missing\": \"_first\", \"unmapped_type\": \"long\", \"format\": \"yyyy\"}},"
+                + " {\"_doc\": {}}], \"search_after\": [1.5, null, \"x\", true, 7]}");
         assertEquals(
-                new Query.SparseVectorQuery(
-                        "sv", SparseVector.of(new String[] {"cat", "owl"}, new float[] {1.5f, 0.2f}), 3),
-                query);
+                List.of(
+                        new SortKey.ByScore(true),
+                        new SortKey.ByField("a", false, SortKey.Mode.MIN, "_last", Optional.empty(), Optional.empty()),
+                        new SortKey.ByField("b", true, SortKey.Mode.MAX, "_last", Optional.empty(), Optional.empty()),
+                        new SortKey.ByField(
+                                "c", false, SortKey.Mode.MAX, "_first", Optional.of("long"), Optional.of("yyyy")),
+                        new SortKey.ByInsertion(false)),
+                search.sort());
+        assertEquals(
+                List.of(Optional.of("1.5"), Optional.empty(), Optional.of("x"), Optional.of("true"), Optional.of("7")),
+                search.searchAfter());
+        assertEquals(
+                List.of(new SortKey.ByScore(false)),
+                parse("{\"sort\": {\"_score\": \"asc\"}}").sort());
+    }
+
+    @Test
+    void readsHighlightsOfBothVersions() {
+        Highlight.Options options = new Highlight.Options(List.of("<b>"), List.of("</b>"), 100, 2, false, false);
+        String common = "{\"highlight\":{\"type\":\"unified\",\"fragment_size\":100,\"number_of_fragments\":2,"
+                + "\"post_tags\":[\"</b>\"],\"pre_tags\":[\"<b>\"],\"fields\":";
+        String field = "{\"title\":{\"require_field_match\":false}}";
+        assertEquals(
+                Optional.of(new Highlight(Map.of("title", options))),
+                parse(common + "[" + field + "]}}").highlight());
+        assertEquals(
+                Optional.of(new Highlight(Map.of("title", options))),
+                parse(common + field + "}}").highlight());
+    }
+
+    @Test
+    void readsRetrievers() {
+        String list = "{\"standard\":{\"query\":{\"match_all\":{}}}}";
+        Retriever.Standard standard =
+                new Retriever.Standard(Optional.of(new Query.MatchAll(1)), List.of(), Optional.empty(), List.of());
+        assertEquals(
+                Optional.of(new Retriever.ReciprocalRank(
+                        List.of(
+                                new Retriever.Part(standard, 1, Retriever.Normalizer.NONE),
+                                new Retriever.Part(standard, 2, Retriever.Normalizer.NONE)),
+                        60,
+                        OptionalInt.of(100),
+                        List.of(),
+                        Optional.empty())),
+                parse("{\"retriever\":{\"rrf\":{\"retrievers\":[" + list + ",{\"retriever\":" + list
+                                + ",\"weight\":2.0}],\"rank_constant\":60,\"rank_window_size\":100}}}")
+                        .retriever());
+        assertEquals(
+                Optional.of(new Retriever.Linear(
+                        List.of(
+                                new Retriever.Part(standard, 1, Retriever.Normalizer.MINMAX),
+                                new Retriever.Part(standard, 3, Retriever.Normalizer.L2_NORM)),
+                        OptionalInt.empty(),
+                        List.of(),
+                        Optional.empty())),
+                parse("{\"retriever\":{\"linear\":{\"retrievers\":[" + list + ",{\"retriever\":" + list
+                                + ",\"weight\":3,\"normalizer\":\"l2_norm\"}],\"normalizer\":\"minmax\"}}}")
+                        .retriever());
+        Retriever.ReciprocalRank shortForm = (Retriever.ReciprocalRank)
+                parse("{\"retriever\":{\"rrf\":{\"query\":\"hi\",\"fields\":[\"a\",\"b\"]}}}")
+                        .retriever()
+                        .orElseThrow();
+        assertEquals(2, shortForm.parts().size());
+    }
+
+    @Test
+    void readsWhatElseASearchMayHave() {
+        SearchRequest search = parse("{\"min_score\":0.5,\"timeout\":\"2s\",\"terminate_after\":7,\"explain\":false,"
+                + "\"rescore\":{\"window_size\":50,\"query\":{\"rescore_query\":{\"match_all\":{}},"
+                + "\"query_weight\":0.7,\"rescore_query_weight\":1.2,\"score_mode\":\"max\"}},"
+                + "\"ext\":{\"skiff\":{\"mode\":\"approx\",\"threads\":4}}}");
+        assertEquals(Optional.of(0.5f), search.minScore());
+        assertEquals(Optional.of(Duration.ofSeconds(2)), search.timeout());
+        assertEquals(OptionalInt.of(7), search.terminateAfter());
+        assertEquals(List.of(new Rescore(50, new Query.MatchAll(1), 0.7f, 1.2f, Rescore.Mode.MAX)), search.rescore());
+        assertEquals(new SkiffOptions(true, 4), search.skiff());
     }
 
     @Test
@@ -84,30 +155,29 @@ class SearchRequestParserTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{} | needs a [query]",
                 "[] | [search] must be an object",
-                "{\"query\": {}} | [query] is empty",
-                "{\"query\": 7} | [query] must be an object",
-                "{\"query\": {\"bool\": {}}} | unknown query [bool]",
-                "{\"query\": {\"match_all\": {}}} | unknown query [match_all]",
+                "{\"query\": {}} | query malformed, empty clause found",
                 "{\"aggs\": {}} | does not support [aggs]",
                 "{\"query\": {\"match\": {\"a\": \"x\"}, \"match\": {}}} | Duplicate",
-                "{\"query\": {\"match\": {\"a\": \"x\"}, \"sparse_vector\": {}}} | a second: [sparse_vector]",
-                "{\"query\": {\"match\": {}}} | [match] needs a field",
-                "{\"query\": {\"match\": {\"a\": {}}}} | [match] needs a field",
-                "{\"query\": {\"match\": {\"a\": \"x\", \"b\": \"y\"}}} | multiple fields, found [a] and [b]",
-                "{\"query\": {\"match\": {\"a\": null}}} | [match.a] must be a string",
-                "{\"query\": {\"match\": {\"a\": {\"query\": \"x\", \"operator\": \"and\"}}}} | [operator] = [and]",
-                "{\"query\": {\"match\": {\"a\": {\"query\": \"x\", \"fuzziness\": 1}}}} | does not support [fuzziness]",
-                "{\"query\": {\"match\": {\"a\": {\"query\": \"x\", \"boost\": 0}}}} | [boost] must be greater than zero",
-                "{\"query\": {\"sparse_vector\": {\"field\": \"sv\"}}} | needs a [field] and a [query_vector]",
-                "{\"query\": {\"sparse_vector\": {\"query_vector\": {}}}} | needs a [field] and a [query_vector]",
-                "{\"query\": {\"sparse_vector\": {\"inference_id\": \"m\"}}} | does not support [inference_id]",
-                "{\"query\": {\"sparse_vector\": {\"prune\": true}}} | [prune] = [true]",
-                "{\"query\": {\"sparse_vector\": {\"query_vector\": {\"t\": -1}}}} | token [t] must not be negative",
-                "{\"query\": {\"sparse_vector\": {\"query_vector\": {\"t\": 1e99}}}} | [query_vector.t] must be a finite",
-                "{\"query\": {\"sparse_vector\": {\"query_vector\": {\"t\": \"1\"}}}} | [query_vector.t] must be a number",
-                "{\"query\": {\"sparse_vector\": {\"query_vector\": {\"t\": 1, \"t\": 2}}}} | Duplicate",
+                "{\"explain\": true} | does not support [explain] = [true]",
+                "{\"timeout\": \"soon\"} | failed to parse setting [timeout]",
+                "{\"search_after\": [1]} | [search_after] has 1 value(s) but sort has 0.",
+                "{\"sort\": [\"a\"], \"search_after\": [1], \"from\": 1} | [from] parameter must be set to 0",
+                "{\"sort\": {\"a\": \"up\"}} | [order] must be [asc] or [desc]",
+                "{\"sort\": {\"a\": {\"mode\": \"avg\"}}} | [mode] does not support [avg]",
+                "{\"sort\": {\"a\": {\"nested\": {}}}} | does not support [nested]",
+                "{\"sort\": \"_shard_doc\"} | [sort] by [_shard_doc] is not supported",
+                "{\"highlight\": {}} | [highlight] needs [fields]",
+                "{\"highlight\": {\"fields\": {\"a\": {\"type\": \"fvh\"}}}} | [type] = [fvh]",
+                "{\"highlight\": {\"fields\": {\"a\": {\"pre_tags\": []}}}} | as many [post_tags] as [pre_tags]",
+                "{\"retriever\": {\"knn\": {}}} | unknown retriever [knn]",
+                "{\"retriever\": {\"rrf\": {}}} | needs 1 to 64 [retrievers]",
+                "{\"retriever\": {\"rrf\": {\"rank_window_size\": 10001}}} | [rank_window_size] must be in 1..10000",
+                "{\"retriever\": {\"standard\": {}}, \"query\": {\"match_all\": {}}} | cannot have a [query]",
+                "{\"rescore\": {}} | [rescore] needs a [query]",
+                "{\"ext\": {\"other\": {}}} | [ext] does not support [other]",
+                "{\"ext\": {\"skiff\": {\"mode\": \"fast\"}}} | [ext.skiff.mode] must be [exact] or [approx]",
+                "{\"ext\": {\"skiff\": {\"threads\": 0}}} | [ext.skiff.threads] must be in 1..256",
                 "{\"size\": \"ten\"} | [size] must be a whole number",
                 "{\"size\": 99999999999} | [size] must be a whole number",
                 "{\"size\": 1.5} | [size] must be a whole number",
@@ -156,7 +226,7 @@ class SearchRequestParserTest {
     @Test
     void saysWhereAnUnknownQueryStands() {
         RestException refused =
-                assertThrows(RestException.class, () -> parse("{\n  \"query\": {\"bool\": {\"must\": []}}}"));
+                assertThrows(RestException.class, () -> parse("{\n  \"query\": {\"fuzzy\": {\"must\": []}}}"));
         var error = RequestFixture.json(refused.response(RequestFixture.request("POST", "/docs/_search", Map.of(), "")))
                 .get("error");
         assertEquals("parsing_exception", error.get("type").stringValue());
@@ -165,22 +235,8 @@ class SearchRequestParserTest {
     }
 
     @Test
-    void limitsDepthAndTokens() {
+    void limitsTheDepthOfJson() {
         String deep = "{\"query\": " + "{\"match\": ".repeat(200) + "1" + "}".repeat(200) + "}";
         assertEquals(400, assertThrows(RestException.class, () -> parse(deep)).status());
-
-        assertEquals(
-                Searcher.MAX_QUERY_TOKENS, tokens(Searcher.MAX_QUERY_TOKENS).size());
-        RestException tooMany = assertThrows(RestException.class, () -> tokens(Searcher.MAX_QUERY_TOKENS + 1));
-        assertEquals(400, tooMany.status());
-        assertTrue(tooMany.getMessage().contains("" + Searcher.MAX_QUERY_TOKENS), tooMany.getMessage());
-    }
-
-    private static SparseVector tokens(int count) {
-        String vector = IntStream.range(0, count)
-                .mapToObj(i -> "\"t" + i + "\": 1")
-                .collect(Collectors.joining(", ", "{", "}"));
-        String body = "{\"query\": {\"sparse_vector\": {\"field\": \"sv\", \"query_vector\": " + vector + "}}}";
-        return ((Query.SparseVectorQuery) parse(body).query()).vector();
     }
 }

@@ -1,0 +1,355 @@
+package io.skiff.index.store;
+
+import io.skiff.index.store.StateLayout.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
+import org.rocksdb.Statistics;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Documents by external id in a directory, written durably. Safe for use by several threads.
+ *
+ * <p>If a write cannot be carried out, because the disk is full for instance, that and every later write fails until the
+ * store is opened again: whether the bytes of the failed one are on the disk, nobody knows. Reading goes on.
+ */
+public final class DocumentStore implements AutoCloseable {
+    /** Between two looks whether there is something to be synced, where nothing needs to be. */
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    private static final long CONSUMED_AT_ONCE = 1_000;
+
+    private final Path directory;
+    private final SyncPolicy policy;
+    private final StoreLock lock;
+    private final StoreDatabase database;
+    private final long primaryTerm;
+    private final GroupCommit commits;
+    // Natives may not be touched once they are closed, so who reads holds this for as long.
+    private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
+    private boolean closed;
+    private volatile State state;
+    private volatile IOException failure;
+    private final AtomicLong groupCount = new AtomicLong();
+    private boolean unsynced; // of the committing thread
+
+    private DocumentStore(Path directory, SyncPolicy policy, StoreLock lock, StoreDatabase database, State state) {
+        this.directory = directory;
+        this.policy = policy;
+        this.lock = lock;
+        this.database = database;
+        this.state = state;
+        this.primaryTerm = state.primaryTerm() + 1;
+        Duration idleAfter = policy instanceof SyncPolicy.Async(Duration interval) ? interval : NEVER;
+        this.commits = new GroupCommit(directory.getFileName().toString(), idleAfter, new Committer());
+    }
+
+    /**
+     * Opens the store in a directory, made if it is not there, with everything that was acknowledged before.
+     *
+     * @throws IOException if it is open already, here or in another process, or damaged; the message names it
+     */
+    public static DocumentStore open(Path directory, SyncPolicy policy) throws IOException {
+        return open(directory, policy, null);
+    }
+
+    /** The same with RocksDB's counters. */
+    static DocumentStore open(Path directory, SyncPolicy policy, Statistics statistics) throws IOException {
+        Path absolute = Files.createDirectories(directory.toAbsolutePath().normalize());
+        StoreLock lock = StoreLock.acquire(absolute);
+        StoreDatabase database = null;
+        try {
+            database = StoreDatabase.open(absolute, false, statistics);
+            return new DocumentStore(absolute, policy, lock, database, database.readState());
+        } catch (RocksDBException e) {
+            database.close();
+            lock.close();
+            throw StoreDatabase.failure("cannot read the document store", absolute, e);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Carries out writes in order, as one: after a crash all of them are there or none. Returns when they are as durable
+     * as the policy says, with one result each; a write whose condition does not hold does not keep the others from
+     * happening.
+     *
+     * @throws IOException if they cannot be made durable; they may or may not be found when the store is opened again
+     */
+    public List<WriteResult> write(List<Write> writes) throws IOException {
+        return writes.isEmpty() ? List.of() : commits.commit(writes);
+    }
+
+    /** Carries out one write. */
+    public WriteResult write(Write write) throws IOException {
+        return write(List.of(write)).getFirst();
+    }
+
+    /**
+     * The document of an id.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public Optional<Change.Stored> get(String id) throws IOException {
+        byte[] key = StoredId.encode(id);
+        return reading(() -> {
+            try (Snapshot snapshot = database.db().getSnapshot();
+                    ReadOptions options = new ReadOptions().setSnapshot(snapshot)) {
+                byte[] entry = database.db().get(database.ids(), options, key);
+                if (entry == null || IdLayout.decode(entry).deleted()) {
+                    return Optional.empty();
+                }
+                return stored(IdLayout.decode(entry).revision().sequenceNumber(), options);
+            }
+        });
+    }
+
+    /**
+     * The document that was last changed under a sequence number, if that is still the last change to it.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public Optional<Change.Stored> get(long sequenceNumber) throws IOException {
+        return reading(() -> {
+            try (ReadOptions options = new ReadOptions()) {
+                return stored(sequenceNumber, options);
+            }
+        });
+    }
+
+    private Optional<Change.Stored> stored(long sequenceNumber, ReadOptions options) throws RocksDBException {
+        byte[] record = database.db().get(database.documents(), options, DocumentLayout.key(sequenceNumber));
+        return record != null && DocumentLayout.decode(sequenceNumber, record) instanceof Change.Stored stored
+                ? Optional.of(stored)
+                : Optional.empty();
+    }
+
+    /**
+     * Gives the last change of every id that was changed after a sequence number, in order of the numbers, as of the
+     * time of the call. What happens to an id later is given by a later call.
+     *
+     * @param after the last number not to give; -1 for everything
+     * @throws IOException if it cannot be read, or {@code consumer} throws it
+     */
+    public void replay(long after, ChangeConsumer consumer) throws IOException {
+        // In runs, so that a close need not wait for a whole replay; the snapshot makes them one.
+        Snapshot snapshot = reading(database.db()::getSnapshot);
+        long from = after + 1;
+        try {
+            while (from >= 0) {
+                List<Change> run = changes(snapshot, from);
+                for (Change change : run) {
+                    consumer.accept(change);
+                }
+                from = run.isEmpty() ? -1 : run.getLast().revision().sequenceNumber() + 1;
+            }
+        } finally {
+            release(snapshot);
+        }
+    }
+
+    private List<Change> changes(Snapshot snapshot, long from) throws IOException {
+        return reading(() -> {
+            List<Change> changes = new ArrayList<>();
+            try (ReadOptions options = new ReadOptions().setSnapshot(snapshot).setFillCache(false);
+                    RocksIterator records = database.db().newIterator(database.documents(), options)) {
+                long bytes = 0;
+                for (records.seek(DocumentLayout.key(from));
+                        records.isValid() && changes.size() < CONSUMED_AT_ONCE && bytes < GroupCommit.MAX_GROUP_BYTES;
+                        records.next()) {
+                    byte[] record = records.value();
+                    bytes += record.length;
+                    changes.add(DocumentLayout.decode(DocumentLayout.sequenceNumber(records.key()), record));
+                }
+                records.status();
+                return changes;
+            }
+        });
+    }
+
+    private void release(Snapshot snapshot) {
+        open.readLock().lock();
+        try {
+            if (!closed) {
+                database.db().releaseSnapshot(snapshot);
+            }
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    /**
+     * Forgets that documents were deleted, up to a sequence number: of deletions that every segment knows of. A document
+     * of such an id that is stored again starts at version 1.
+     */
+    public void forgetDeletions(long upTo) throws IOException {
+        List<Change.Deleted> deleted = new ArrayList<>();
+        replay(-1, change -> {
+            if (change instanceof Change.Deleted deletion && deletion.revision().sequenceNumber() <= upTo) {
+                deleted.add(deletion);
+            }
+        });
+        commits.run(() -> forget(deleted));
+    }
+
+    /** On the committing thread, so that no id changes between the look and the removal. */
+    private void forget(List<Change.Deleted> deleted) throws IOException {
+        try (WriteBatch batch = new WriteBatch()) {
+            for (Change.Deleted deletion : deleted) {
+                byte[] id = StoredId.encode(deletion.id());
+                byte[] entry = database.db().get(database.ids(), id);
+                if (entry != null && IdLayout.decode(entry).revision().equals(deletion.revision())) {
+                    batch.delete(database.ids(), id);
+                    batch.singleDelete(
+                            database.documents(),
+                            DocumentLayout.key(deletion.revision().sequenceNumber()));
+                }
+            }
+            commit(batch);
+        } catch (RocksDBException e) {
+            throw fail(e);
+        }
+    }
+
+    /** The sequence number of the last acknowledged change, or -1. */
+    public long lastSequenceNumber() {
+        return state.lastSequenceNumber();
+    }
+
+    /** Documents that are there. */
+    public long documentCount() {
+        return state.liveDocuments();
+    }
+
+    /** Under which term this store writes. */
+    public long primaryTerm() {
+        return primaryTerm;
+    }
+
+    /** Groups committed since the store was opened; with {@link SyncPolicy#REQUEST} each was one fsync. */
+    public long groupCount() {
+        return groupCount.get();
+    }
+
+    /** Why nothing can be written any more, if so. */
+    public Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * Makes a copy of the store as of now in a directory that does not exist yet, by hard links where the file system
+     * allows; what was written before the call is in it.
+     */
+    public void checkpoint(Path target) throws IOException {
+        reading(() -> {
+            try (Checkpoint checkpoint = Checkpoint.create(database.db())) {
+                checkpoint.createCheckpoint(target.toString());
+                return null;
+            }
+        });
+    }
+
+    /** Commits and syncs what was asked for, and closes. */
+    @Override
+    public void close() throws IOException {
+        try {
+            commits.close();
+        } finally {
+            open.writeLock().lock();
+            try {
+                if (!closed) {
+                    closed = true;
+                    database.close();
+                    lock.close();
+                }
+            } finally {
+                open.writeLock().unlock();
+            }
+        }
+    }
+
+    private interface Reading<T> {
+        T read() throws RocksDBException;
+    }
+
+    private <T> T reading(Reading<T> reading) throws IOException {
+        open.readLock().lock();
+        try {
+            if (closed) {
+                throw new IOException("the document store in " + directory + " is closed");
+            }
+            return reading.read();
+        } catch (RocksDBException e) {
+            throw StoreDatabase.failure("cannot read the document store", directory, e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the document store in " + directory + " is damaged: " + e.getMessage(), e);
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private void commit(WriteBatch batch) throws RocksDBException {
+        try (WriteOptions options = new WriteOptions().setSync(policy instanceof SyncPolicy.Request)) {
+            unsynced |= !options.sync();
+            database.db().write(options, batch);
+        }
+    }
+
+    private IOException fail(RocksDBException cause) {
+        failure = StoreDatabase.failure("cannot write the document store", directory, cause);
+        return failure;
+    }
+
+    /** What the committing thread does. */
+    private final class Committer implements GroupCommit.Committer {
+        @Override
+        public List<List<WriteResult>> commitGroup(List<List<Write>> requests) throws IOException {
+            if (failure != null) {
+                throw new IOException(
+                        "nothing can be written until the index is opened again, since: " + failure.getMessage(),
+                        failure);
+            }
+            try (WriteGroup group = new WriteGroup(database, state, primaryTerm)) {
+                List<List<WriteResult>> results = new ArrayList<>(requests.size());
+                for (List<Write> request : requests) {
+                    results.add(group.add(request));
+                }
+                if (!group.isEmpty()) {
+                    commit(group.batch());
+                    state = group.after();
+                }
+                groupCount.incrementAndGet();
+                return results;
+            } catch (RocksDBException e) {
+                throw fail(e);
+            }
+        }
+
+        @Override
+        public void idle(boolean last) throws IOException {
+            if (!unsynced || failure != null) {
+                return;
+            }
+            try {
+                database.db().syncWal();
+                unsynced = false;
+            } catch (RocksDBException e) {
+                throw fail(e);
+            }
+        }
+    }
+}

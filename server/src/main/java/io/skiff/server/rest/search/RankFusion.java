@@ -1,0 +1,92 @@
+package io.skiff.server.rest.search;
+
+import io.skiff.scoring.Hit;
+import io.skiff.scoring.TopDocs;
+import io.skiff.server.rest.search.Retriever.Normalizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** Makes one list of several, document by document. */
+final class RankFusion {
+    private static final Comparator<Hit> BEST_FIRST = Comparator.comparingDouble(Hit::score)
+            .reversed()
+            .thenComparingInt(Hit::segment)
+            .thenComparingInt(Hit::docId);
+
+    private final Function<Hit, String> documentId;
+    private final Map<String, Hit> fused = new HashMap<>();
+    private boolean everyMatch = true;
+    private boolean complete = true;
+
+    /**
+     * Of no list yet.
+     *
+     * @param documentId which document a hit is of; of a cut one, several hits are
+     */
+    RankFusion(Function<Hit, String> documentId) {
+        this.documentId = documentId;
+    }
+
+    /**
+     * Adds {@code weight / (rankConstant + rank)} for each document of a list, the first rank being 1.
+     *
+     * @param list by descending score, cut to what counts
+     */
+    void addByRank(TopDocs list, float weight, int rankConstant) {
+        noteCompleteness(list);
+        int rank = 0;
+        for (Hit hit : list.hits()) {
+            add(hit, weight / ((double) rankConstant + ++rank));
+        }
+    }
+
+    /** Adds {@code weight} times the normalized score for each document of a list. */
+    void addByScore(TopDocs list, float weight, Normalizer normalizer) {
+        noteCompleteness(list);
+        ToDoubleFunction<Hit> normalized = normalized(list.hits(), normalizer);
+        for (Hit hit : list.hits()) {
+            add(hit, weight * normalized.applyAsDouble(hit));
+        }
+    }
+
+    private static ToDoubleFunction<Hit> normalized(List<Hit> hits, Normalizer normalizer) {
+        if (hits.isEmpty() || normalizer == Normalizer.NONE) {
+            return Hit::score;
+        }
+        if (normalizer == Normalizer.MINMAX) {
+            double max = hits.getFirst().score();
+            double min = hits.getLast().score();
+            // Where all are equal, all are best.
+            return max == min ? hit -> 1 : hit -> (hit.score() - min) / (max - min);
+        }
+        double length = Math.sqrt(
+                hits.stream().mapToDouble(hit -> hit.score() * hit.score()).sum());
+        return length == 0 ? Hit::score : hit -> hit.score() / length;
+    }
+
+    private void noteCompleteness(TopDocs list) {
+        everyMatch &= list.totalHitsExact() && list.totalHits() == list.hits().size();
+        complete &= list.complete();
+    }
+
+    /** The hit that stands for a document is its first: that of the first list that it is in. */
+    private void add(Hit hit, double score) {
+        fused.merge(
+                documentId.apply(hit),
+                new Hit(hit.segment(), hit.docId(), score),
+                (first, next) -> new Hit(first.segment(), first.docId(), first.score() + next.score()));
+    }
+
+    /** The {@code k} documents of highest sum, ties in order of insertion. */
+    TopDocs top(int k) {
+        List<Hit> hits = new ArrayList<>(fused.values());
+        hits.sort(BEST_FIRST);
+        List<Hit> top = hits.subList(0, Math.min(k, hits.size()));
+        return new TopDocs(top, hits.size(), everyMatch, complete, 0);
+    }
+}
