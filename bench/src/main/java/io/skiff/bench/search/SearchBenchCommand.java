@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code skiff bench search}. */
@@ -84,9 +86,22 @@ public final class SearchBenchCommand implements Callable<Integer> {
             names = "--postings",
             paramLabel = "WHEN",
             defaultValue = "always",
+            converter = PostingsConverter.class,
             description = "auto, always or never: whether Skiff keeps impact-ordered postings beside its blocks "
                     + "(default ${DEFAULT-VALUE})")
     private PostingsChoice postings;
+
+    private static final class PostingsConverter implements ITypeConverter<PostingsChoice> {
+        @Override
+        public PostingsChoice convert(String value) {
+            return switch (value) {
+                case "auto" -> PostingsChoice.AUTO;
+                case "always" -> PostingsChoice.ALWAYS;
+                case "never" -> PostingsChoice.NEVER;
+                default -> throw new TypeConversionException("expected auto, always or never, got '" + value + "'");
+            };
+        }
+    }
 
     @Option(
             names = "--rounds",

@@ -62,6 +62,12 @@ class SearchBenchCommandTest {
     }
 
     @Test
+    void anIndexWithoutPostingsIsNotSearchedExhaustively() {
+        assertEquals(0, bench("--k", "5", "--postings", "never", "--block-size", "4"), err.toString());
+        assertTrue(out.toString().contains("Skiff block-max"), out.toString());
+    }
+
+    @Test
     void wrongCountsAreWrongUsage() {
         assertEquals(2, bench("--documents", "many"));
         assertTrue(err.toString().contains("'many' is no count such as 100k"), err.toString());
@@ -70,10 +76,12 @@ class SearchBenchCommandTest {
         assertEquals(2, bench("--approximate", "0.1,1"));
         assertTrue(err.toString().contains("got 1.0"), err.toString());
         assertEquals(2, bench("--block-size", "16"));
+        assertEquals(2, bench("--postings", "sometimes"));
+        assertTrue(err.toString().contains("expected auto, always or never"), err.toString());
     }
 
     private int bench(String... more) {
-        CommandLine commandLine = new CommandLine(new SearchBenchCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine commandLine = new CommandLine(new SearchBenchCommand());
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
         String[] common = {
