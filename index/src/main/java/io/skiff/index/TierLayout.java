@@ -29,7 +29,7 @@ final class TierLayout {
     static final int BYTES = HEADER_OFFSET + Integer.BYTES;
 
     /** Tiers are at least this long, since a header and the switch to another tier cost more than an impact each. */
-    static final int LEAST_POSTINGS = 16;
+    static final int LEAST_POSTINGS = 24;
 
     /** The impact in the header of a mixed tier. */
     static final int MIXED = 0;

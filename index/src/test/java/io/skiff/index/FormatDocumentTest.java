@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -100,6 +101,18 @@ class FormatDocumentTest {
             assertTrue(lines.stream().anyMatch(line -> line.startsWith(row)), "a row that starts with " + row);
         }
         assertTrue(lines.getFirst().endsWith("version " + FrameLayout.FORMAT_VERSION), lines::getFirst);
+    }
+
+    @Test
+    void numbersInTheTextAreThoseOfTheCode() throws IOException {
+        String text = Files.readString(DOCUMENT);
+        for (String phrase : List.of(
+                "would have fewer than " + TierLayout.LEAST_POSTINGS + " are in one",
+                "A *window* is a run of 2^" + PartLayout.WINDOW_SHIFT + " docIds",
+                PartLayout.TAIL_BYTES + "\nzeros end the payload",
+                "A segment of " + String.format(Locale.ROOT, "%,d", PostingsChoice.AUTO_DOCUMENTS))) {
+            assertTrue(text.contains(phrase), phrase);
+        }
     }
 
     @Test
