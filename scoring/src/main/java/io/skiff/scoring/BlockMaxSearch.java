@@ -123,8 +123,9 @@ final class BlockMaxSearch {
         for (int next = 0; next < blocks.blockCount() && !task.stop().shouldStop(); ) {
             batch.clear();
             for (; next < blocks.blockCount() && batch.size() < RecordBatch.CAPACITY; next++) {
-                batch.add(blocks, next);
+                batch.add(next);
             }
+            batch.load(blocks);
             for (int i = 0; i < batch.size(); i++) {
                 scoreBlock(i);
             }
@@ -171,9 +172,10 @@ final class BlockMaxSearch {
         batch.clear();
         for (; next < end && batch.size() < RecordBatch.CAPACITY; next++) {
             if (mayHoldHit(order.block(next))) {
-                batch.add(blocks, range.firstBlock() + order.block(next));
+                batch.add(range.firstBlock() + order.block(next));
             }
         }
+        batch.load(blocks);
         for (int i = 0; i < batch.size(); i++) {
             scoreBlock(i);
         }

@@ -18,6 +18,9 @@ final class BlockSums {
 
     private static final int MOST_SAMPLES = 8192;
 
+    /** Samples above a cut that place it well enough: a fifth too many or too few blocks cost little. */
+    private static final int SAMPLES_ABOVE = 24;
+
     private final BlockMaxKernels kernels;
     private final BoundScale scale = new BoundScale();
     private final DensePass dense = new DensePass();
@@ -88,7 +91,7 @@ final class BlockSums {
                 histogram[largestOfGroup[group] >>> HISTOGRAM_SHIFT]++;
             }
         } else {
-            int stride = blockCount / MOST_SAMPLES + 1;
+            int stride = Math.max(blockCount / MOST_SAMPLES + 1, rank / SAMPLES_ABOVE);
             for (int block = 0; block < blockCount; block += stride) {
                 histogram[get(block) >>> HISTOGRAM_SHIFT]++;
             }
