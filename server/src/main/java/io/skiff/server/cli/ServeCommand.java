@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final String DEFAULT_HOST = "127.0.0.1";
 
-    /** What a file or the environment may set: every option but the file itself and what must be meant. */
+    /** What a file or the environment may set: every option but the file itself, what must be meant, and models. */
     private static final Set<String> SETTINGS = Set.of(
             "data",
             "host",
