@@ -40,10 +40,6 @@ final class BlockSums {
         return scale;
     }
 
-    int blockCount() {
-        return blockCount;
-    }
-
     int get(int block) {
         return sums.get(LittleEndian.SHORT, (long) block * Short.BYTES);
     }

@@ -36,7 +36,7 @@ final class ParallelSearch {
     private final Queue<Scratch> used = new ConcurrentLinkedQueue<>();
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private final Queue<SearchedSegment> failed = new ConcurrentLinkedQueue<>();
-    private final AtomicReference<RuntimeException> error = new AtomicReference<>();
+    private final AtomicReference<Throwable> error = new AtomicReference<>();
     /** The caller and the threads at work. */
     private final Phaser workers = new Phaser(1);
 
@@ -70,15 +70,19 @@ final class ParallelSearch {
         }
         try {
             work(scratch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             error.compareAndSet(null, e);
         }
         // Also after an error: the index must not be closed under the others.
         workers.arriveAndAwaitAdvance();
-        if (error.get() != null) {
-            throw error.get();
+        // An error as well as an exception: without the part that it ended, the result would look complete and lack
+        // hits.
+        switch (error.get()) {
+            case null -> merge(segments, scratch);
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException("a part of the search threw what none declares", e);
         }
-        merge(segments, scratch);
     }
 
     /** Cuts a segment into parts. */
@@ -106,7 +110,7 @@ final class ParallelSearch {
             scratch.reset(options.k(), threshold);
             work(scratch);
             used.add(scratch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             error.compareAndSet(null, e);
         } finally {
             workers.arriveAndDeregister();

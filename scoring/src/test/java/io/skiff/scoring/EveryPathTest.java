@@ -301,6 +301,20 @@ final class EveryPathTest {
     }
 
     @Test
+    void anErrorOfTheVirtualMachineReachesTheCallerToo() throws IOException {
+        Corpus corpus = Corpus.random(Seed.random(860), 200, 50);
+        try (IndexReader reader = corpus.index(directory.resolve("index"));
+                ExecutorService executor = Executors.newSingleThreadExecutor()) {
+            DocumentFilter failing = segment -> {
+                throw new OutOfMemoryError("made up");
+            };
+            SparseQuery query = SparseQuery.of("whole", SparseVector.of(Map.of("t0", 1)));
+            SearchOptions options = SearchOptions.top(3).filteredBy(failing).on(executor, 2);
+            assertThrows(OutOfMemoryError.class, () -> new Searcher(reader).search(query, options));
+        }
+    }
+
+    @Test
     void optionsOutOfRangeAreRefused() {
         for (double share : new double[] {-.1, 1, 2, Double.NaN}) {
             assertThrows(

@@ -1,0 +1,94 @@
+package io.skiff.scoring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.skiff.index.IndexReader;
+import io.skiff.index.SegmentReader;
+import io.skiff.index.SparseVector;
+import io.skiff.index.blockmax.BlockMaxOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the model chooses after made-up costs; nothing here looks at a clock. */
+final class CostModelTest {
+    private static final int K = 10;
+    private static final int EXPLORED_EVERY = 256;
+
+    @TempDir
+    Path directory;
+
+    private IndexReader reader;
+    private SegmentReader segment;
+    private final SegmentTerms terms = new SegmentTerms();
+    private final CostModel costs = new CostModel();
+
+    @BeforeEach
+    void buildIndex() throws IOException {
+        Corpus corpus = new Corpus();
+        for (int i = 0; i < 60_000; i++) {
+            corpus.add("whole", SparseVector.of(Map.of("a", 1 + i % 255, "b", 1 + i % 99, "c" + i % 2, 7)));
+        }
+        reader = corpus.index(directory.resolve("index"), new BlockMaxOptions(0, 3));
+        segment = reader.segments().getFirst();
+        SparseQuery query = SparseQuery.of("whole", SparseVector.of(Map.of("a", 3, "b", 2, "c0", 1)));
+        terms.resolve(segment, QueryPlan.of(query, reader.fields()));
+    }
+
+    private int chosen(int searches) {
+        return (int) IntStream.range(0, searches)
+                .filter(i -> costs.choosesBlockMax(segment, terms, K))
+                .count();
+    }
+
+    private void learnBlocks(int times, int likelyCount) {
+        for (int i = 0; i < times; i++) {
+            costs.learnBlockMax(segment.blockMax(), terms, K, 100, likelyCount, 20_000, 60_000);
+        }
+    }
+
+    @Test
+    void blocksAreChosenUntilTheyProveToBeMany() {
+        assertTrue(chosen(1) == 1, "the first search is by blocks");
+        // From the first search on: that data has no structure shows in code that is not compiled yet, too.
+        learnBlocks(20, segment.blockMax().blockCount());
+        assertFalse(costs.choosesBlockMax(segment, terms, K));
+        reader.close();
+    }
+
+    @Test
+    void anEstimateThatBecameWrongIsCorrected() {
+        learnBlocks(20, segment.blockMax().blockCount());
+        learnBlocks(60, 80);
+        assertTrue(costs.choosesBlockMax(segment, terms, K));
+        reader.close();
+    }
+
+    @Test
+    void theFirstSearchesTeachNoRates() {
+        double before = costs.exhaustiveNanos(segment, terms);
+        for (int i = 0; i < 50; i++) {
+            costs.learnExhaustive(segment, terms, 1_000_000_000);
+        }
+        assertEquals(before, costs.exhaustiveNanos(segment, terms));
+        costs.learnExhaustive(segment, terms, 1_000_000_000);
+        assertTrue(costs.exhaustiveNanos(segment, terms) > before);
+        reader.close();
+    }
+
+    @Test
+    void theOtherWayIsTriedNowAndThen() {
+        int searches = 4 * EXPLORED_EVERY;
+        // As things stand scoring everything is expected to cost more than four times as much: too dear to try.
+        assertEquals(searches, chosen(searches));
+        learnBlocks(30, 220);
+        assertEquals(searches - 4, chosen(searches));
+        reader.close();
+    }
+}
