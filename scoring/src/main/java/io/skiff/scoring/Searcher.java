@@ -136,9 +136,9 @@ public final class Searcher {
      *     {@value #MAX_QUERY_TOKENS} tokens
      */
     public List<Explanation> explain(SparseQuery query, List<Hit> hits) {
-        QueryPlan plan = plan(query);
+        Explainer explainer = new Explainer(query, plan(query));
         return hits.stream()
-                .map(hit -> Explainer.explain(plan, segmentOf(hit), hit.docId()))
+                .map(hit -> explainer.explain(segmentOf(hit), hit.docId()))
                 .toList();
     }
 
