@@ -196,6 +196,11 @@ public final class Bm25Encoder implements SparseEncoder {
         return tokens;
     }
 
+    @Override
+    public List<AnalyzedToken> tokensInPlace(String text) {
+        return analyze(text);
+    }
+
     /** How often each token occurs, in the order of first occurrence. */
     private Map<String, Integer> frequencies(String text) {
         Map<String, Integer> frequencies = new LinkedHashMap<>();

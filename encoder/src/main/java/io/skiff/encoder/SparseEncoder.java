@@ -3,6 +3,7 @@ package io.skiff.encoder;
 import io.skiff.index.FieldOptions;
 import io.skiff.index.FieldStatistics;
 import io.skiff.index.SparseVector;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,27 @@ public interface SparseEncoder extends AutoCloseable {
      */
     default FieldOptions fieldOptions() {
         return new FieldOptions(Optional.empty(), attributes());
+    }
+
+    /**
+     * The tokens that stand in a document's text, in its order and as far as it is read, each with the place of the whole
+     * word that it is, or is a piece of. Tokens of {@link #encodeDocuments} that are not among them are expansions.
+     *
+     * @throws EncodingException if the encoder is closed or the thread interrupted
+     */
+    default List<AnalyzedToken> tokensInPlace(String text) {
+        return List.of();
+    }
+
+    /**
+     * The words that made the weights of some tokens of a document's vector, as far as the encoder can say. A token that
+     * came from no word is missing; so is one that the vector does not have, or it is given any word.
+     *
+     * @param tokens which ones, expansions or not
+     * @throws EncodingException if the text cannot be encoded, or the encoder is closed or the thread interrupted
+     */
+    default List<AnalyzedToken> origins(String text, Collection<String> tokens) {
+        return List.of();
     }
 
     /** Tokens of all documents encoded so far, for rates; 0 from an encoder that does not count them. */

@@ -83,6 +83,11 @@ final class GraphTail {
         return reduce("ReduceSum", value, axis, opset < 13);
     }
 
+    /** Where the largest is along an axis that disappears, as integers; of equal ones the first. */
+    String argMax(String value, int axis) {
+        return node("ArgMax", List.of(value), integer("axis", axis), integer("keepdims", 0));
+    }
+
     /** The activation of a value of type float. */
     String activate(String value, Activation activation) {
         return switch (activation) {

@@ -1,5 +1,6 @@
 package io.skiff.encoder.onnx;
 
+import io.skiff.encoder.AnalyzedToken;
 import io.skiff.encoder.Chunk;
 import io.skiff.encoder.Chunking;
 import io.skiff.encoder.EncodingException;
@@ -10,11 +11,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +35,8 @@ public final class OnnxEncoder implements SparseEncoder {
     private final Optional<BatchEncoder> batches;
     private final Optional<QueryBatcher> queries;
     private final QueryCache queryCache;
+    private final Optional<PositionFinder> positions;
+    private final Map<String, Integer> tokenIds;
     private final Lifetime lifetime = new Lifetime();
     private final LongAdder documentTokens = new LongAdder();
     private final Map<String, String> attributes;
@@ -60,6 +65,9 @@ public final class OnnxEncoder implements SparseEncoder {
         queries = batches.filter(model -> queryWeights.isEmpty() && queryOptions.largestBatch() > 1)
                 .map(model -> new QueryBatcher(queryOptions, ids -> List.of(model.encode(ids))));
         queryCache = new QueryCache(queryOptions.cachedQueries());
+        positions = session.filter(opened -> !opened.graph().pooled() && settings.role() != ModelSettings.Role.QUERY)
+                .map(opened -> new PositionFinder(folder, vocabulary.tokens().length, execution));
+        tokenIds = vocabulary.ids();
     }
 
     /**
@@ -213,6 +221,41 @@ public final class OnnxEncoder implements SparseEncoder {
         return queries.isPresent() ? queries.get().encode(ids) : model.encode(List.of(ids))[0];
     }
 
+    @Override
+    public List<AnalyzedToken> tokensInPlace(String text) {
+        return text.isBlank()
+                ? List.of()
+                : lifetime.during(() -> {
+                    PlacedTokens placed = tokenizer.placed(text);
+                    return IntStream.range(0, placed.tokens().length)
+                            .filter(placed::isInText)
+                            .mapToObj(i -> word(placed.tokens()[i], placed, i))
+                            .toList();
+                });
+    }
+
+    /** {@inheritDoc} Runs the model once, as for a document; models that pool by themselves cannot say. */
+    @Override
+    public List<AnalyzedToken> origins(String text, Collection<String> tokens) {
+        List<String> known = tokens.stream().filter(tokenIds::containsKey).toList();
+        if (positions.isEmpty() || known.isEmpty() || text.isBlank()) {
+            return List.of();
+        }
+        return lifetime.during(() -> naming(() -> {
+            PlacedTokens placed = tokenizer.placed(text);
+            int[] wanted = known.stream().mapToInt(tokenIds::get).toArray();
+            int[] found = positions.get().positions(placed.ids(), wanted);
+            return IntStream.range(0, wanted.length)
+                    .filter(i -> placed.isInText(found[i]))
+                    .mapToObj(i -> word(known.get(i), placed, found[i]))
+                    .toList();
+        }));
+    }
+
+    private static AnalyzedToken word(String token, PlacedTokens placed, int position) {
+        return new AnalyzedToken(token, placed.starts()[position], placed.ends()[position]);
+    }
+
     private long[] ids(String text) {
         return text.isBlank() ? new long[0] : tokenizer.ids(text);
     }
@@ -237,10 +280,12 @@ public final class OnnxEncoder implements SparseEncoder {
         lifetime.close(
                 () -> {
                     batches.ifPresent(model -> model.model().terminate());
+                    positions.ifPresent(PositionFinder::terminate);
                     queries.ifPresent(QueryBatcher::close);
                 },
                 () -> {
                     batches.ifPresent(BatchEncoder::close);
+                    positions.ifPresent(PositionFinder::close);
                     tokenizer.close();
                 });
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -90,6 +91,22 @@ final class PooledModel {
         return new Rewritten(pooled.append(file, arena), head.isPresent() ? Form.TILED : Form.TAIL);
     }
 
+    /**
+     * Rewrites a model that gives logits so that its only output is, for each column, the unmasked position with the
+     * largest logit, the first of equal ones, as a float: [batch, vocabulary]. Where every logit is negative, it may be a
+     * masked one.
+     *
+     * @param mask as for {@link #ofLogits}
+     */
+    static Rewritten positionsOfLogits(
+            MemorySegment file, OnnxModel model, TensorInfo logits, String mask, Arena arena) {
+        PooledModel pooled = new PooledModel(model, logits, mask);
+        Optional<Head> head = model.opset() >= SLICE_BY_INPUT_OPSET ? pooled.head() : Optional.empty();
+        String positions = head.map(pooled::tiledPositions).orElseGet(pooled::positions);
+        pooled.tail.output(positions, OUTPUT);
+        return new Rewritten(pooled.append(file, arena), head.isPresent() ? Form.TILED : Form.TAIL);
+    }
+
     /** Rewrites a model whose output is pooled already, [batch, vocabulary], so that the activation follows it. */
     static Rewritten ofPooled(
             MemorySegment file, OnnxModel model, TensorInfo output, Activation activation, Arena arena) {
@@ -113,6 +130,15 @@ final class PooledModel {
         };
     }
 
+    private String positions() {
+        String keep = tail.unsqueeze(tail.cast(mask, logits.type()), 2);
+        return largestPositions(tail.node("Mul", logits.name(), keep));
+    }
+
+    private String largestPositions(String someLogits) {
+        return tail.cast(tail.argMax(toFloat(someLogits), 1), ElementType.FLOAT);
+    }
+
     /**
      * Makes weights that are no numbers of those of a text with a position whose logits are none. A maximum may lose them,
      * but they never come alone: a hidden state that is no number makes every logit of its position none, so one column
@@ -126,11 +152,27 @@ final class PooledModel {
         return tail.node("Add", weights, tail.node("Div", tail.scalar(ElementType.FLOAT, 0), divisor));
     }
 
-    /**
-     * The weights by the largest logit of each column over the unmasked positions. The mask rides along as one more hidden dimension:
-     * {@code -10,000 * (1 - mask)} beside the states, a row of ones below the matrix.
-     */
+    /** The weights by the largest logit of each column over the unmasked positions. */
     private String tiledWeights(Head head, Activation activation) {
+        List<String> products = new ArrayList<>();
+        String joined = tiled(head, product -> {
+            products.add(product);
+            return tail.reduceMax(product, 1);
+        });
+        String sums = head.bias().map(bias -> tail.node("Add", joined, bias)).orElse(joined);
+        return unlessBroken(tail.activate(toFloat(sums), activation), products.getFirst());
+    }
+
+    /** The bias, the same at every position, changes no maximum's place. */
+    private String tiledPositions(Head head) {
+        return tiled(head, this::largestPositions);
+    }
+
+    /**
+     * Tiles of the logits' columns without their bias, each pooled, side by side. The mask rides along as one more hidden
+     * dimension: {@code -10,000 * (1 - mask)} beside the states, a row of ones below the matrix.
+     */
+    private String tiled(Head head, UnaryOperator<String> pooling) {
         ElementType type = logits.type();
         String one = tail.scalar(type, 1);
         String masked = tail.node(
@@ -138,19 +180,14 @@ final class PooledModel {
         String states = tail.concat(2, List.of(head.states(), masked));
         String ones = tail.node("Expand", one, tail.integers(1, head.vocabulary()));
         String matrix = tail.concat(0, List.of(head.matrix(), ones));
-        String firstProduct = null;
-        List<String> maxima = new ArrayList<>();
+        List<String> pooled = new ArrayList<>();
         long step = Math.ceilDiv(head.vocabulary(), TILES);
         for (long from = 0; from < head.vocabulary(); from += step) {
             String columns = tail.columns(matrix, from, Math.min(from + step, head.vocabulary()));
-            String product = tail.node("MatMul", states, columns);
             // Nodes run in this order, so that a product's memory serves the next.
-            maxima.add(tail.reduceMax(product, 1));
-            firstProduct = firstProduct == null ? product : firstProduct;
+            pooled.add(pooling.apply(tail.node("MatMul", states, columns)));
         }
-        String joined = tail.concat(1, maxima);
-        String sums = head.bias().map(bias -> tail.node("Add", joined, bias)).orElse(joined);
-        return unlessBroken(tail.activate(toFloat(sums), activation), firstProduct);
+        return tail.concat(1, pooled);
     }
 
     private String toFloat(String value) {

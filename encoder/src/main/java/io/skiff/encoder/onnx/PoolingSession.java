@@ -51,6 +51,27 @@ final class PoolingSession implements AutoCloseable {
     static PoolingSession open(
             Path file, int vocabularySize, ModelSettings settings, ExecutionOptions options, boolean tiled)
             throws IOException {
+        return open(file, vocabularySize, settings, options, tiled, false);
+    }
+
+    /**
+     * Opens a model to tell, in place of the weight of each column, the position that its largest logit is at.
+     *
+     * @throws IOException as {@link #open}, and if the model pools already
+     */
+    static PoolingSession openPositions(Path file, int vocabularySize, ModelSettings settings, ExecutionOptions options)
+            throws IOException {
+        return open(file, vocabularySize, settings, options, true, true);
+    }
+
+    private static PoolingSession open(
+            Path file,
+            int vocabularySize,
+            ModelSettings settings,
+            ExecutionOptions options,
+            boolean tiled,
+            boolean positions)
+            throws IOException {
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel = FileChannel.open(file)) {
             if (channel.size() > MAX_MODEL_BYTES) {
@@ -69,17 +90,18 @@ final class PoolingSession implements AutoCloseable {
             }
             Activation activation =
                     settings.activation().orElse(graph.pooled() ? Activation.NONE : Activation.LOG1P_RELU);
-            PooledModel.Rewritten rewritten = graph.pooled()
-                    ? PooledModel.ofPooled(bytes, model, graph.output(), activation, arena)
-                    : PooledModel.ofLogits(
-                            bytes,
-                            model,
-                            graph.output(),
-                            graph.mask().name(),
-                            settings.pooling(),
-                            activation,
-                            tiled,
-                            arena);
+            String mask = graph.mask().name();
+            PooledModel.Rewritten rewritten;
+            if (positions && graph.pooled()) {
+                throw new IOException(file + ": it pools by itself, which leaves no positions to tell");
+            } else if (positions) {
+                rewritten = PooledModel.positionsOfLogits(bytes, model, graph.output(), mask, arena);
+            } else if (graph.pooled()) {
+                rewritten = PooledModel.ofPooled(bytes, model, graph.output(), activation, arena);
+            } else {
+                rewritten = PooledModel.ofLogits(
+                        bytes, model, graph.output(), mask, settings.pooling(), activation, tiled, arena);
+            }
             Path folder = file.toAbsolutePath().getParent();
             SessionFactory.Opened opened = SessionFactory.open(rewritten.bytes(), folder, options);
             try {

@@ -98,7 +98,7 @@ final class TextChunker {
             Encoding encoding = tokenizer.tokensInPlace(section);
             CharSpan[] spans = encoding.getCharTokenSpans();
             long[] wordIds = encoding.getWordIds();
-            int[] offsets = charOffsets(section);
+            int[] offsets = PlacedTokens.charOffsets(section);
             for (int i = 0; i < spans.length; i++) {
                 if (spans[i] == null) {
                     continue;
@@ -128,17 +128,6 @@ final class TextChunker {
             return blank;
         }
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
-    }
-
-    /** The library counts characters, and Java {@code char}s: where each character begins, the end included. */
-    private static int[] charOffsets(String section) {
-        int[] offsets = new int[section.codePointCount(0, section.length()) + 1];
-        int at = 0;
-        for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = at;
-            at = i + 1 < offsets.length ? section.offsetByCodePoints(at, 1) : at;
-        }
-        return offsets;
     }
 
     /** The first token of each sentence; sentences begin with words. */

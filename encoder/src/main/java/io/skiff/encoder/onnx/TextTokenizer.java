@@ -70,16 +70,25 @@ final class TextTokenizer implements AutoCloseable {
 
     /** The ids of a text's tokens, opening and closing special tokens included. */
     long[] ids(String text) {
+        return encoding(text).getIds();
+    }
+
+    /** A text's tokens as the model reads them, with their words' places in the text. */
+    PlacedTokens placed(String text) {
+        return PlacedTokens.of(encoding(text), text);
+    }
+
+    private Encoding encoding(String text) {
         String wellFormed = wellFormed(text);
         // Of a megabyte of text only the beginning can end up in the model, and the library would tokenize all of it.
         for (long limit = (long) CHARS_PER_TOKEN * maxLength; limit < wellFormed.length(); limit *= 4) {
             int cut = lastBlank(wellFormed, (int) limit);
             Encoding beginning = cutting.encode(wellFormed.substring(0, cut), true, false);
             if (beginning.exceedMaxLength()) {
-                return beginning.getIds();
+                return beginning;
             }
         }
-        return cutting.encode(wellFormed, true, false).getIds();
+        return cutting.encode(wellFormed, true, false);
     }
 
     /** The ids of some texts, in their order. */

@@ -40,6 +40,17 @@ record Vocabulary(String[] tokens, BitSet special, String tokenizerJson) {
         return ofTokenizerJson(file, text);
     }
 
+    /** The ids of the tokens. */
+    Map<String, Integer> ids() {
+        Map<String, Integer> ids = HashMap.newHashMap(tokens.length);
+        for (int id = 0; id < tokens.length; id++) {
+            if (tokens[id] != null) {
+                ids.put(tokens[id], id);
+            }
+        }
+        return ids;
+    }
+
     /** A fingerprint of which token has which id, 16 hexadecimal digits: equal vocabularies, equal fingerprints. */
     String fingerprint() {
         MessageDigest digest = ModelFingerprint.sha256();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,58 @@ class OnnxEncoderTest {
             SparseVector vector = encoder.encodeQuery("The REEFS!", FieldStatistics.NONE);
             long[] ids = {CLS, id("the"), id("reef"), id("##s"), UNK, SEP};
             assertVector(model.expected(ids, Pooling.MAX, Activation.LOG1P_RELU), vector, 1e-5);
+        }
+    }
+
+    @Test
+    void tokensAreFoundInTheWholeWordsThatTheyArePiecesOf() throws IOException {
+        String text = "\ud83d\udc20 Sailing, the \u00c9REEFS reefs";
+        try (OnnxEncoder encoder = open()) {
+            List<String> found = encoder.tokensInPlace(text).stream()
+                    .map(token -> token.token() + "=" + text.substring(token.start(), token.end()))
+                    .toList();
+            List<String> expected = List.of(
+                    "[UNK]=\ud83d\udc20",
+                    "sail=Sailing",
+                    "##ing=Sailing",
+                    "[UNK]=,",
+                    "the=the",
+                    "[UNK]=\u00c9REEFS",
+                    "reef=reefs",
+                    "##s=reefs");
+            assertEquals(expected, found);
+            assertEquals(List.of(), encoder.tokensInPlace(" "));
+        }
+    }
+
+    /** Every token of a vector, expansions too; what the special tokens at the ends have made has no word. */
+    @Test
+    void tokensComeFromTheWordsAtTheirLargestLogits() throws IOException {
+        String text = "The coral reefs, sailing boat fish";
+        try (OnnxEncoder encoder = open()) {
+            SparseVector vector = encoder.encodeDocuments(List.of(text)).getFirst();
+            List<String> asked = new ArrayList<>(List.of("nowhere"));
+            for (int i = 0; i < vector.size(); i++) {
+                asked.add(vector.token(i));
+            }
+            String[] words = {null, "The", "coral", "reefs", "reefs", ",", "sailing", "sailing", "boat", "fish", null};
+            String[] pieces = {"[CLS]", "the", "coral", "reef", "##s", "[UNK]", "sail", "##ing", "boat", "fish", "[SEP]"
+            };
+            long[] ids = Arrays.stream(pieces).mapToLong(OnnxEncoderTest::id).toArray();
+            int[] positions = model.expectedPositions(ids);
+            Map<String, String> expected = new HashMap<>();
+            for (String token : asked) {
+                String word = token.equals("nowhere") ? null : words[positions[id(token)]];
+                if (word != null) {
+                    expected.put(token, word);
+                }
+            }
+            Map<String, String> origins = new HashMap<>();
+            encoder.origins(text, asked)
+                    .forEach(origin -> origins.put(origin.token(), text.substring(origin.start(), origin.end())));
+            assertEquals(expected, origins, "seed " + SEED);
+            assertEquals(List.of(), encoder.origins("", asked));
+            assertEquals(List.of(), encoder.origins(text, List.of()));
         }
     }
 

@@ -117,6 +117,41 @@ class PoolingSessionTest {
         }
     }
 
+    /** In every shape of the head, also where texts of other lengths are padded to this one's. */
+    @Test
+    void positionsAreThoseOfTheLargestLogits() throws Exception {
+        for (HeadShape shape : List.of(
+                HeadShape.PLAIN, HeadShape.WITHOUT_BIAS, HeadShape.TRANSPOSED, HeadShape.HIDDEN_BEHIND_IDENTITY)) {
+            for (Pooling pooling : Pooling.values()) {
+                TinyModel model = new TinyModel(VOCABULARY, random).shape(shape);
+                List<long[]> texts = List.of(text(1), text(9), text(4));
+                Path file = model.write(folder.resolve("model.onnx"));
+                ModelSettings settings = settings(pooling, Activation.LOG1P_RELU);
+                try (PoolingSession session = PoolingSession.openPositions(file, VOCABULARY, settings, CPU)) {
+                    double[][] positions = run(session, texts);
+                    for (int i = 0; i < texts.size(); i++) {
+                        double[] weights = model.expected(texts.get(i), pooling, Activation.LOG1P_RELU);
+                        int[] expected = model.expectedPositions(texts.get(i));
+                        for (int token = 0; token < VOCABULARY; token++) {
+                            if (weights[token] > 0) {
+                                String what = shape + ", text " + i + ", token " + token + ", seed " + SEED;
+                                assertEquals(expected[token], (int) positions[i][token], what);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aModelThatPoolsAlreadyHasNoPositionsToTell() throws Exception {
+        Path file = new TinyModel(VOCABULARY, random).shape(HeadShape.POOLED).write(folder.resolve("model.onnx"));
+        IOException refused = assertThrows(
+                IOException.class, () -> PoolingSession.openPositions(file, VOCABULARY, ModelSettings.DEFAULT, CPU));
+        assertTrue(refused.getMessage().contains("pools by itself"), refused.getMessage());
+    }
+
     @Test
     void whatIsNoEncoderIsRefusedWithWhatWasFound() throws Exception {
         Path narrow = new TinyModel(VOCABULARY, random).write(folder.resolve("narrow.onnx"));

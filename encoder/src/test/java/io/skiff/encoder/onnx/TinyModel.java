@@ -99,6 +99,25 @@ final class TinyModel {
         return weights;
     }
 
+    /** The position with the largest logit of each token, the first of equal ones. */
+    int[] expectedPositions(long[] ids) {
+        int[] positions = new int[vocabulary];
+        for (int token = 0; token < vocabulary; token++) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int position = 0; position < ids.length; position++) {
+                double logit = 0;
+                for (int h = 0; h < HIDDEN; h++) {
+                    logit += (double) embedding[(int) ids[position]][h] * head[h][token];
+                }
+                if (logit > largest + 1e-6) {
+                    largest = logit;
+                    positions[token] = position;
+                }
+            }
+        }
+        return positions;
+    }
+
     Path write(Path file) throws IOException {
         Files.write(file, toProto().toByteArray());
         return file;
