@@ -1,7 +1,11 @@
 package io.skiff.index;
 
+import io.skiff.index.columns.ColumnType;
+import io.skiff.index.columns.ColumnValue;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 
 /** Refuses strings that cannot be stored as they are. Not safe for use by several threads. */
 final class DocumentRules {
@@ -16,6 +20,50 @@ final class DocumentRules {
         String name = "document '" + abbreviate(id) + "'";
         checkString(name, "its id", id, Limits.MAX_ID_BYTES);
         return id;
+    }
+
+    /** Refuses a source that is too long. */
+    void checkSource(String document, byte[] source) {
+        if (source.length > Limits.MAX_SOURCE_BYTES) {
+            throw new InvalidDocumentException(
+                    document + ": its source has " + source.length + " bytes, the limit is " + Limits.MAX_SOURCE_BYTES);
+        }
+    }
+
+    /** Refuses a vector of too many tokens. */
+    void checkSize(String document, String field, SparseVector vector) {
+        if (vector.size() > Limits.MAX_VECTOR_TOKENS) {
+            throw new InvalidDocumentException(document + ": its vector of field '" + field + "' has " + vector.size()
+                    + " tokens, the limit is " + Limits.MAX_VECTOR_TOKENS);
+        }
+    }
+
+    /** Refuses columns that have bad names, too many values, keywords too long, or values of several types. */
+    void checkColumns(String document, Map<String, List<ColumnValue>> columns) {
+        columns.forEach((name, values) -> {
+            if (name.isEmpty()) {
+                throw new InvalidDocumentException(document + ": a column has an empty name");
+            }
+            checkString(document, "the column name", name, Limits.MAX_FIELD_NAME_BYTES);
+            String column = document + ", column '" + name + "'";
+            if (values.size() > Limits.MAX_COLUMN_VALUES) {
+                throw new InvalidDocumentException(
+                        column + " has " + values.size() + " values, the limit is " + Limits.MAX_COLUMN_VALUES);
+            }
+            for (ColumnValue value : values) {
+                checkType(column, ColumnType.of(values.getFirst()), value);
+                if (value instanceof ColumnValue.Keyword(String keyword)) {
+                    checkString(column, "the keyword", keyword, ColumnValue.MAX_KEYWORD_BYTES);
+                }
+            }
+        });
+    }
+
+    /** Refuses a value that is not of its column's type. */
+    static void checkType(String column, ColumnType expected, ColumnValue value) {
+        if (ColumnType.of(value) != expected) {
+            throw new InvalidDocumentException(column + " is of type " + expected + " and got the value " + value);
+        }
     }
 
     /** Refuses the name of a field that is empty, too long or not well-formed. */

@@ -29,7 +29,10 @@ enum FileKind {
     LIVEDOCS(10),
 
     /** The table that finds an external id. */
-    IDSLOTS(11);
+    IDSLOTS(11),
+
+    /** Typed values of documents; a segment of which no document has any has no such file. */
+    COLUMNS(12);
 
     /** The name of the one file that makes a directory an index. */
     static final String MANIFEST_NAME = "manifest.skiff";
@@ -50,7 +53,7 @@ enum FileKind {
     /** Whether searches read it, rather than those who want to know which documents were found. */
     boolean isSearched() {
         return switch (this) {
-            case MANIFEST, IDENTIFIERS, SOURCES, LIVEDOCS, IDSLOTS -> false;
+            case MANIFEST, IDENTIFIERS, SOURCES, LIVEDOCS, IDSLOTS, COLUMNS -> false;
             case TERMS, POSTINGS, BLOCKTERMS, BLOCKBOUNDS, BLOCKOFFSETS, BLOCKRECORDS -> true;
         };
     }

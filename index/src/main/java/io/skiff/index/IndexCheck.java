@@ -93,6 +93,7 @@ public final class IndexCheck {
                 attempt(invariants::checkTerms);
                 attempt(() -> fieldCounts.addAll(new PostingsCheck(reader).run()));
                 attempt(() -> invariants.checkDocuments(ids));
+                attempt(invariants::checkColumns);
             });
         }
     }

@@ -14,6 +14,12 @@ public final class Limits {
     /** Most fields of an index (Elasticsearch's limit). */
     public static final int MAX_FIELDS = 1000;
 
+    /** Most columns of an index. */
+    public static final int MAX_COLUMNS = 1000;
+
+    /** Most values of a document in one column. */
+    public static final int MAX_COLUMN_VALUES = 65_536;
+
     /** Most tokens in one vector of a document. */
     public static final int MAX_VECTOR_TOKENS = 65_536;
 

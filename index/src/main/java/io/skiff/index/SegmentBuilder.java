@@ -1,5 +1,8 @@
 package io.skiff.index;
 
+import io.skiff.index.columns.ColumnType;
+import io.skiff.index.columns.ColumnValue;
+import io.skiff.index.columns.ColumnsWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.ObjectHashSet;
@@ -34,6 +38,7 @@ public final class SegmentBuilder implements AutoCloseable {
     private final SegmentFiles files;
     private final EntriesWriter identifiers;
     private final EntriesWriter sources;
+    private final ColumnsWriter columns = new ColumnsWriter();
     private final DocumentRules rules = new DocumentRules();
     private final Map<String, FieldBuild> fields = new LinkedHashMap<>();
     private final ObjectHashSet<String> ids = new ObjectHashSet<>();
@@ -100,6 +105,7 @@ public final class SegmentBuilder implements AutoCloseable {
         idHashes.addInt(IdSlotsLayout.hash(id));
         sources.add(document.source());
         ids.add(document.id());
+        columns.add(document.columns());
         int firstTerm = 0;
         for (Map.Entry<String, SparseVector> entry : document.vectors().entrySet()) {
             String name = entry.getKey();
@@ -141,10 +147,8 @@ public final class SegmentBuilder implements AutoCloseable {
             throw new InvalidDocumentException(
                     name + " does not fit: the index has " + Limits.MAX_SEGMENT_DOCUMENTS + " documents, the limit");
         }
-        if (document.source().length > Limits.MAX_SOURCE_BYTES) {
-            throw new InvalidDocumentException(name + ": its source has " + document.source().length
-                    + " bytes, the limit is " + Limits.MAX_SOURCE_BYTES);
-        }
+        rules.checkSource(name, document.source());
+        verifyColumns(name, document.columns());
         int newFields = 0;
         int newTerms = 0;
         documentTerms.clear();
@@ -166,12 +170,28 @@ public final class SegmentBuilder implements AutoCloseable {
         }
     }
 
+    private void verifyColumns(String document, Map<String, List<ColumnValue>> values) {
+        rules.checkColumns(document, values);
+        int newColumns = 0;
+        for (Map.Entry<String, List<ColumnValue>> entry : values.entrySet()) {
+            Optional<ColumnType> type = columns.type(entry.getKey());
+            newColumns += type.isPresent() || entry.getValue().isEmpty() ? 0 : 1;
+            if (type.isPresent() && !entry.getValue().isEmpty()) {
+                DocumentRules.checkType(
+                        document + ", column '" + entry.getKey() + "'",
+                        type.get(),
+                        entry.getValue().getFirst());
+            }
+        }
+        if (columns.columnCount() + newColumns > Limits.MAX_COLUMNS) {
+            throw new InvalidDocumentException(
+                    document + ": with its columns the index had more than " + Limits.MAX_COLUMNS + ", the limit");
+        }
+    }
+
     /** Looks up the tokens of a vector and returns how many are new to the field. */
     private int verifyVector(String document, FieldBuild field, String fieldName, SparseVector vector) {
-        if (vector.size() > Limits.MAX_VECTOR_TOKENS) {
-            throw new InvalidDocumentException(document + ": its vector of field '" + fieldName + "' has "
-                    + vector.size() + " tokens, the limit is " + Limits.MAX_VECTOR_TOKENS);
-        }
+        rules.checkSize(document, fieldName, vector);
         int newTerms = 0;
         for (int i = 0; i < vector.size(); i++) {
             int term = field == null ? FieldBuild.UNKNOWN : field.term(vector.token(i));
@@ -215,6 +235,9 @@ public final class SegmentBuilder implements AutoCloseable {
         identifiers.writeOffsets();
         sources.writeOffsets();
         IdSlots.write(files.open(FileKind.IDSLOTS), idHashes);
+        if (!columns.isEmpty()) {
+            columns.write(files.open(FileKind.COLUMNS).stream());
+        }
         options.progress().at(BuildProgress.Phase.SYNC, postings.documentCount(), 0);
         SegmentInfo segment = files.seal(postings.documentCount(), taken);
         options.progress().at(BuildProgress.Phase.SYNC, postings.documentCount(), 1);

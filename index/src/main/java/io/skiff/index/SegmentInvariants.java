@@ -1,5 +1,6 @@
 package io.skiff.index;
 
+import io.skiff.index.columns.ColumnsCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.collections.ObjectHashSet;
@@ -64,5 +65,16 @@ final class SegmentInvariants {
             }
         }
         segment.idSlots().check();
+    }
+
+    /** What columns say in several ways is the same. */
+    void checkColumns() throws IndexFormatException {
+        if (segment.columns().isPresent()) {
+            try {
+                ColumnsCheck.run(segment.columns().get());
+            } catch (IllegalArgumentException e) {
+                throw segment.columnsFile().damaged("is wrong: " + e.getMessage());
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.skiff.index;
 
 import io.skiff.index.blockmax.BlockMaxReader;
+import io.skiff.index.columns.ColumnsReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -9,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One immutable segment: its terms, their impact-ordered postings, and its documents by docId.
@@ -27,6 +29,8 @@ public final class SegmentReader {
     private final EntriesReader identifiers;
     private final EntriesReader sources;
     private final IdSlots idSlots;
+    private final MappedFile columnsFile;
+    private final ColumnsReader columns;
     private final MemorySegment liveDocs;
     private final int liveCount;
 
@@ -39,7 +43,9 @@ public final class SegmentReader {
             EntriesReader identifiers,
             EntriesReader sources,
             IdSlots idSlots,
-            MemorySegment liveDocs) {
+            MappedFile columnsFile,
+            MemorySegment liveDocs)
+            throws IndexFormatException {
         this.documentCount = segment.documentCount();
         this.liveCount = segment.liveCount();
         this.terms = terms;
@@ -50,6 +56,8 @@ public final class SegmentReader {
         this.identifiers = identifiers;
         this.sources = sources;
         this.idSlots = idSlots;
+        this.columnsFile = columnsFile;
+        this.columns = columnsFile == null ? null : openColumns(columnsFile, documentCount);
         this.liveDocs = liveDocs;
     }
 
@@ -72,6 +80,7 @@ public final class SegmentReader {
                 identifiers,
                 new EntriesReader(mapper.map(FileKind.SOURCES), documentCount),
                 new IdSlots(mapper.map(FileKind.IDSLOTS), documentCount, identifiers),
+                segment.file(FileKind.COLUMNS) == null ? null : mapper.map(FileKind.COLUMNS),
                 LiveDocs.map(directory, segment, arena));
     }
 
@@ -94,6 +103,14 @@ public final class SegmentReader {
                     terms.payload(), bounds.payload(), offsets.payload(), records.payload(), documentCount, termCount);
         } catch (IllegalArgumentException e) {
             throw terms.damaged("does not fit the other files of its segment: " + e.getMessage());
+        }
+    }
+
+    private static ColumnsReader openColumns(MappedFile file, int documentCount) throws IndexFormatException {
+        try {
+            return new ColumnsReader(file.payload(), documentCount);
+        } catch (IllegalArgumentException e) {
+            throw file.damaged("is not well-formed: " + e.getMessage());
         }
     }
 
@@ -132,6 +149,11 @@ public final class SegmentReader {
     /** Terms of all fields; termIds are 0 to this, exclusive. */
     public int termCount() {
         return terms.termCount();
+    }
+
+    /** Terms of a field, 0 if the segment has not the field. */
+    public int termCount(String field) {
+        return terms.termCount(field);
     }
 
     /** The termId of a token in a field, or -1. */
@@ -198,6 +220,15 @@ public final class SegmentReader {
     /** The stored source of a document, a fresh copy; empty if none was given. */
     public byte[] source(int docId) {
         return sources.get(docId);
+    }
+
+    /** The typed values of the documents; none if no document of the segment has any. */
+    public Optional<ColumnsReader> columns() {
+        return Optional.ofNullable(columns);
+    }
+
+    MappedFile columnsFile() {
+        return columnsFile;
     }
 
     TermDictionary terms() {

@@ -99,6 +99,12 @@ final class TermDictionary {
         return termCount;
     }
 
+    /** Terms of a field, 0 if there is no such field. */
+    int termCount(String fieldName) {
+        Field field = fieldsByName.get(fieldName);
+        return field == null ? 0 : field.termCount();
+    }
+
     /** The termId of a token in a field, or -1. */
     int find(String fieldName, String token) {
         Field field = fieldsByName.get(fieldName);

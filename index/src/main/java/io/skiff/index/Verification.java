@@ -6,8 +6,8 @@ package io.skiff.index;
  */
 public enum Verification {
     /**
-     * What one must trust to find one's way: manifest, terms, tables of blocks, live documents; about a hundredth of an
-     * index. Damage elsewhere may go unnoticed: a search then gives wrong hits or throws an {@link
+     * What one must trust to find one's way: manifest, terms, tables of blocks, live documents, columns; about a hundredth
+     * of an index without columns. Damage elsewhere may go unnoticed: a search then gives wrong hits or throws an {@link
      * java.io.UncheckedIOException} that names a file, but never reads or writes outside of what is its own. For files
      * that this process has written or verified before.
      */
@@ -22,7 +22,7 @@ public enum Verification {
 
     boolean covers(FileKind kind) {
         return switch (kind) {
-            case MANIFEST, TERMS, BLOCKTERMS, BLOCKOFFSETS, LIVEDOCS -> true;
+            case MANIFEST, TERMS, BLOCKTERMS, BLOCKOFFSETS, LIVEDOCS, COLUMNS -> true;
             case IDENTIFIERS, IDSLOTS -> this != METADATA;
             case POSTINGS, BLOCKBOUNDS, BLOCKRECORDS, SOURCES -> this == EVERYTHING;
         };

@@ -1,10 +1,12 @@
 package io.skiff.index;
 
 import io.skiff.index.blockmax.BlockMaxOptions;
+import io.skiff.index.columns.ColumnValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,18 @@ final class TestDocuments {
         return sum;
     }
 
+    /** The document with columns that its id decides. */
+    static Document withColumns(Document document) {
+        int number = document.id().hashCode() & 0xFF;
+        Map<String, List<ColumnValue>> columns = new HashMap<>();
+        columns.put("parity", List.of(new ColumnValue.Keyword(number % 2 == 0 ? "even" : "odd")));
+        columns.put("numbers", List.of(new ColumnValue.Whole(number), new ColumnValue.Whole(-number)));
+        if (number % 3 == 0) {
+            columns.put("third", List.of(new ColumnValue.Real(number / 3.0)));
+        }
+        return new Document(document.id(), document.vectors(), columns, document.source());
+    }
+
     /** Builds an index that has a file of every kind: a segment with both copies of its postings, one with the second. */
     static void buildWithEverything(Path directory) throws IOException {
         BuildOptions both =
@@ -97,7 +111,7 @@ final class TestDocuments {
         List<Document> documents = random(Seed.random(), 60, "body", "title");
         try (IndexBuilder builder = IndexBuilder.create(directory, Map.of(), false, both)) {
             for (Document document : documents.subList(0, 40)) {
-                builder.add(document);
+                builder.add(withColumns(document));
             }
             builder.commit();
         }

@@ -2,7 +2,6 @@ package io.skiff.index.columns;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.roaringbitmap.BatchIterator;
@@ -102,7 +101,8 @@ public final class ColumnReader {
         };
     }
 
-    private long number(int ordinal) {
+    /** The number of an ordinal as it is stored, so that the order is that of longs. */
+    long number(int ordinal) {
         return values.get(ColumnsLayout.LONG, ordinal * 8L);
     }
 
@@ -157,6 +157,19 @@ public final class ColumnReader {
         return counts.get(ColumnsLayout.INT, ordinal * 4L);
     }
 
+    /** The documents of an ordinal, ascending, a fresh copy. */
+    int[] documents(int ordinal) {
+        long start = places.get(ColumnsLayout.LONG, ordinal * 8L);
+        MemorySegment stored = documents.asSlice(start, places.get(ColumnsLayout.LONG, (ordinal + 1L) * 8) - start);
+        return documentFrequency(ordinal) < ColumnsLayout.BITMAP_MIN_DOCUMENTS
+                ? stored.toArray(ColumnsLayout.INT)
+                : bitmap(stored).toArray();
+    }
+
+    private static ImmutableRoaringBitmap bitmap(MemorySegment memory) {
+        return new ImmutableRoaringBitmap(memory.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
+    }
+
     /** Takes the documents of an ordinal into a set. */
     void collect(int ordinal, DocBits into) {
         long start = places.get(ColumnsLayout.LONG, ordinal * 8L);
@@ -176,8 +189,7 @@ public final class ColumnReader {
     }
 
     private static void collect(MemorySegment memory, DocBits into) {
-        ByteBuffer bytes = memory.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        BatchIterator docIds = new ImmutableRoaringBitmap(bytes).getBatchIterator();
+        BatchIterator docIds = bitmap(memory).getBatchIterator();
         int[] batch = new int[BATCH];
         while (docIds.hasNext()) {
             int count = docIds.nextBatch(batch);

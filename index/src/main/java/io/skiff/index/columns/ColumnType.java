@@ -30,7 +30,7 @@ public enum ColumnType {
     }
 
     /** The type of a value. */
-    static ColumnType of(ColumnValue value) {
+    public static ColumnType of(ColumnValue value) {
         return switch (value) {
             case ColumnValue.Keyword keyword -> KEYWORD;
             case ColumnValue.Whole whole -> WHOLE;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +16,21 @@ import java.util.TreeMap;
 public final class ColumnsWriter {
     private final Map<String, ColumnBuilder> columns = new TreeMap<>();
     private int documentCount;
+
+    /** Whether no document so far has a value. */
+    public boolean isEmpty() {
+        return columns.isEmpty();
+    }
+
+    /** Columns so far. */
+    public int columnCount() {
+        return columns.size();
+    }
+
+    /** The type of a column, if some document so far has a value for it. */
+    public Optional<ColumnType> type(String name) {
+        return Optional.ofNullable(columns.get(name)).map(ColumnBuilder::type);
+    }
 
     /**
      * Adds the next document.

@@ -259,6 +259,54 @@ class ColumnsTest {
     }
 
     @Test
+    void theCheckFindsWhereOnePartContradictsAnother() throws IOException {
+        ColumnsCheck.run(written(documents(500)));
+        List<Map<String, List<ColumnValue>>> documents = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            List<ColumnValue> values = List.of(new ColumnValue.Whole(i % 2), new ColumnValue.Whole(100 + i));
+            documents.add(i % 10 == 0 ? Map.of() : Map.of("column", values));
+        }
+        MemorySegment sound = payload(documents);
+        long entry = sound.byteSize() - ColumnsLayout.BYTES - ColumnLayout.BYTES;
+        for (long part : new long[] {
+            ColumnLayout.COUNTS_OFFSET_OFFSET,
+            ColumnLayout.DOCUMENTS_OFFSET_OFFSET,
+            ColumnLayout.ORDINALS_OFFSET_OFFSET,
+            ColumnLayout.PRESENT_OFFSET_OFFSET
+        }) {
+            long start = sound.get(ColumnsLayout.LONG, entry + part);
+            // The bits of a bitmap begin behind 16 bytes that say what it is.
+            for (long at = start + 16; at < start + 22; at++) {
+                MemorySegment changed = arena.allocate(sound.byteSize()).copyFrom(sound);
+                changed.set(ValueLayout.JAVA_BYTE, at, (byte) (changed.get(ValueLayout.JAVA_BYTE, at) ^ 1));
+                ColumnsReader reader = new ColumnsReader(changed, documents.size());
+                String message = assertThrows(
+                                IllegalArgumentException.class,
+                                () -> ColumnsCheck.run(reader),
+                                "byte " + at + " of the part at " + start)
+                        .getMessage();
+                assertTrue(message.startsWith("column 'column' "), message);
+            }
+        }
+    }
+
+    @Test
+    void noForgedByteBringsTheCheckDown() throws IOException {
+        MemorySegment sound = payload(documents(60));
+        for (long at = 0; at < sound.byteSize(); at++) {
+            byte before = sound.get(ValueLayout.JAVA_BYTE, at);
+            sound.set(ValueLayout.JAVA_BYTE, at, (byte) (before ^ (at % 2 == 0 ? 0x80 : 1)));
+            try {
+                ColumnsCheck.run(new ColumnsReader(sound, 60));
+            } catch (IllegalArgumentException e) {
+                assertFalse(e.getMessage().isEmpty());
+            }
+            sound.set(ValueLayout.JAVA_BYTE, at, before);
+        }
+        ColumnsCheck.run(new ColumnsReader(sound, 60));
+    }
+
+    @Test
     void bitsAreAsAFileOfLiveDocumentsHasThem() {
         DocBits bits = DocBits.none(65);
         bits.set(0);
