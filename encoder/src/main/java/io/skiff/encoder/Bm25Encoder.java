@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 
@@ -32,7 +31,6 @@ public final class Bm25Encoder implements SparseEncoder {
     static final String B_ATTRIBUTE = "bm25.b";
     static final String AVERAGE_LENGTH_ATTRIBUTE = "bm25.averageLength";
     static final String ANALYZER_ATTRIBUTE = "bm25.analyzer";
-    static final String ENGLISH = "english";
 
     /** Saturation ends at weight 1, which a document reaches only when k1 is 0. */
     private static final Quantizer QUANTIZER = Quantizer.forLargestWeight(1);
@@ -64,12 +62,20 @@ public final class Bm25Encoder implements SparseEncoder {
 
     private final Parameters parameters;
     private final float averageLength;
+    private final TextAnalysis analysis;
     // Keeps one token stream per thread, which makes it safe for several.
-    private final Analyzer analyzer = new EnglishAnalyzer();
+    private final Analyzer analyzer;
 
-    private Bm25Encoder(Parameters parameters, float averageLength) {
+    private Bm25Encoder(Parameters parameters, float averageLength, TextAnalysis analysis) {
         this.parameters = parameters;
         this.averageLength = averageLength;
+        this.analysis = analysis;
+        this.analyzer = analysis.analyzer();
+    }
+
+    /** One for English text, the same otherwise. */
+    public static Bm25Encoder of(Parameters parameters, float averageLength) {
+        return of(parameters, averageLength, TextAnalysis.ENGLISH);
     }
 
     /**
@@ -77,12 +83,12 @@ public final class Bm25Encoder implements SparseEncoder {
      *
      * @throws IllegalArgumentException if {@code averageLength} is not finite or not greater than zero
      */
-    public static Bm25Encoder of(Parameters parameters, float averageLength) {
+    public static Bm25Encoder of(Parameters parameters, float averageLength, TextAnalysis analysis) {
         if (!(averageLength > 0) || Float.isInfinite(averageLength)) {
             throw new IllegalArgumentException(
                     "averageLength must be finite and greater than zero, got " + averageLength);
         }
-        return new Bm25Encoder(parameters, averageLength);
+        return new Bm25Encoder(parameters, averageLength, analysis);
     }
 
     /**
@@ -237,7 +243,7 @@ public final class Bm25Encoder implements SparseEncoder {
                 AVERAGE_LENGTH_ATTRIBUTE,
                 Float.toString(averageLength),
                 ANALYZER_ATTRIBUTE,
-                ENGLISH);
+                analysis.attribute());
     }
 
     @Override

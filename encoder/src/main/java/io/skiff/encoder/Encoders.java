@@ -3,6 +3,7 @@ package io.skiff.encoder;
 import io.skiff.encoder.onnx.ModelOptions;
 import io.skiff.encoder.onnx.OnnxEncoder;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,15 +68,16 @@ public final class Encoders {
             }
         }
         String analyzer = required(attributes, Bm25Encoder.ANALYZER_ATTRIBUTE);
-        if (!analyzer.equals(Bm25Encoder.ENGLISH)) {
-            throw new IllegalArgumentException("attribute '" + Bm25Encoder.ANALYZER_ATTRIBUTE + "' is '" + analyzer
-                    + "', expected '" + Bm25Encoder.ENGLISH + "'");
-        }
+        TextAnalysis analysis = Arrays.stream(TextAnalysis.values())
+                .filter(each -> each.attribute().equals(analyzer))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("attribute '" + Bm25Encoder.ANALYZER_ATTRIBUTE
+                        + "' is '" + analyzer + "', expected 'english' or 'standard'"));
         float k1 = number(attributes, Bm25Encoder.K1_ATTRIBUTE);
         float b = number(attributes, Bm25Encoder.B_ATTRIBUTE);
         float averageLength = number(attributes, Bm25Encoder.AVERAGE_LENGTH_ATTRIBUTE);
         try {
-            return Bm25Encoder.of(new Bm25Encoder.Parameters(k1, b), averageLength);
+            return Bm25Encoder.of(new Bm25Encoder.Parameters(k1, b), averageLength, analysis);
         } catch (IllegalArgumentException e) {
             // The message opens with the parameter's name, which is the rest of the key.
             throw new IllegalArgumentException("attribute " + BM25_PREFIX + e.getMessage(), e);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.skiff.encoder.Bm25Encoder.Parameters;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,17 @@ class EncodersTest {
                 assertEquals(parameters, bm25.parameters(), () -> "seed " + SEED);
                 assertEquals(averageLength, bm25.averageLength(), () -> "seed " + SEED);
             }
+        }
+    }
+
+    @Test
+    void standardAnalysisIsRememberedAndKeepsEveryWord() throws IOException {
+        try (Bm25Encoder encoder = Bm25Encoder.of(Parameters.DEFAULT, 10, TextAnalysis.STANDARD);
+                SparseEncoder opened = Encoders.ofAttributes(encoder.attributes())) {
+            List<String> tokens = assertInstanceOf(Bm25Encoder.class, opened).analyze("The Boats").stream()
+                    .map(AnalyzedToken::token)
+                    .toList();
+            assertEquals(List.of("the", "boats"), tokens);
         }
     }
 

@@ -90,10 +90,11 @@ final class DemoCommand implements Callable<Integer> {
         try (Collections collections = Collections.open(index.dataFolder());
                 SkiffServer server = SkiffServer.start(collections, HOST, port.orElse(once ? 0 : DEFAULT_PORT))) {
             URI address = URI.create("http://" + HOST + ":" + server.address().getPort() + "/");
-            Collection collection = collections
-                    .get(demo.name())
-                    .orElseThrow(() -> new IOException(index.directory() + ": the index has gone"));
-            ask(demo, collection, address, sizeBytes(index.directory()));
+            try (Collection collection = collections
+                    .acquire(demo.name())
+                    .orElseThrow(() -> new IOException(index.directory() + ": the index has gone"))) {
+                ask(demo, collection, address, sizeBytes(index.directory()));
+            }
             if (!once) {
                 stayUp(server, address);
             }

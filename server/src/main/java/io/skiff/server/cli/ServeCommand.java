@@ -1,7 +1,6 @@
 package io.skiff.server.cli;
 
 import io.skiff.encoder.onnx.ModelOptions;
-import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
 import io.skiff.server.collection.EncoderPool;
 import io.skiff.server.http.ServerOptions;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -51,6 +51,7 @@ final class ServeCommand implements Callable<Integer> {
             "host",
             "port",
             "threads",
+            "write-threads",
             "queue",
             "max-body-bytes",
             "max-clauses",
@@ -86,9 +87,16 @@ final class ServeCommand implements Callable<Integer> {
     private Integer threads;
 
     @Option(
+            names = "--write-threads",
+            paramLabel = "N",
+            description = "Requests that write at a time. Default: as many as the machine has processors.")
+    private Integer writeThreads;
+
+    @Option(
             names = "--queue",
             paramLabel = "N",
-            description = "Searches that may wait for a thread; more are refused with status 429. Default: "
+            description = "Searches that may wait for a thread, and writes too; more are refused with status 429."
+                    + " Default: "
                     + ServerOptions.DEFAULT_QUEUE_CAPACITY + ".")
     private Integer queue;
 
@@ -225,6 +233,7 @@ final class ServeCommand implements Callable<Integer> {
                 host,
                 number(port, "port", ServerOptions.DEFAULT_PORT),
                 number(threads, "threads", defaults.searchThreads()),
+                number(writeThreads, "write-threads", defaults.writeThreads()),
                 number(queue, "queue", defaults.queueCapacity()),
                 number(maxBodyBytes, "max-body-bytes", defaults.maxBodyBytes()),
                 tlsCert == null ? Optional.empty() : Optional.of(new TlsFiles(tlsCert, tlsKey)));
@@ -263,10 +272,9 @@ final class ServeCommand implements Callable<Integer> {
 
     private void announce(Collections collections, InetSocketAddress address, boolean tls) {
         PrintWriter out = spec.commandLine().getOut();
-        int count = collections.all().size();
-        long documents = collections.all().values().stream()
-                .mapToLong((Collection collection) -> collection.reader().documentCount())
-                .sum();
+        int count = collections.names().size();
+        LongAdder documents = new LongAdder();
+        collections.forEach(collection -> documents.add(collection.reader().liveDocumentCount()));
         out.printf(
                 Locale.ROOT,
                 "%s://%s:%d/ serves %d %s, %,d documents (Ctrl-C stops)%n",
@@ -275,7 +283,7 @@ final class ServeCommand implements Callable<Integer> {
                 address.getPort(),
                 count,
                 count == 1 ? "index" : "indexes",
-                documents);
+                documents.sum());
         out.flush();
         if (count == 0) {
             spec.commandLine()

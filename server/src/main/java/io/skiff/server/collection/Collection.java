@@ -1,61 +1,54 @@
 package io.skiff.server.collection;
 
-import io.skiff.encoder.Chunking;
-import io.skiff.encoder.Encoders;
 import io.skiff.encoder.SparseEncoder;
 import io.skiff.encoder.TokenStatistics;
-import io.skiff.index.FieldInfo;
 import io.skiff.index.IndexReader;
 import io.skiff.index.SegmentReader;
 import io.skiff.index.SparseVector;
 import io.skiff.scoring.Hit;
 import io.skiff.scoring.SearchOptions;
-import io.skiff.scoring.SearchStrategy;
 import io.skiff.scoring.Searcher;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.scoring.TopDocs;
 import io.skiff.server.chunk.ChunkSource;
 import io.skiff.server.chunk.ChunkedSearch;
+import io.skiff.server.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** An opened index under its name, with the encoders that its fields remember. Safe for use by several threads. */
+/**
+ * An index under its name as it stood at one moment, with the encoders of its fields: what one request searches. Safe for
+ * use by several threads; {@link #close()} gives it back.
+ */
 public final class Collection implements AutoCloseable {
     private final String name;
-    private final IndexReader reader;
-    private final Searcher searcher;
-    private final Searcher countingSearcher;
-    private final Map<String, SparseEncoder> encoders;
-    private final Optional<EncoderPool> ownPool;
-    private final Optional<ChunkedSearch> chunks;
-    private final Map<String, TokenStatistics> tokenStatistics = new ConcurrentHashMap<>();
+    private final Snapshot snapshot;
+    private final IndexFields fields;
+    private final Runnable release;
 
-    private Collection(
-            String name, IndexReader reader, Map<String, SparseEncoder> encoders, Optional<EncoderPool> ownPool) {
+    /** @param release run when it is closed */
+    Collection(String name, Snapshot snapshot, IndexFields fields, Runnable release) {
         this.name = name;
-        this.reader = reader;
-        this.searcher = new Searcher(reader);
-        this.countingSearcher = new Searcher(reader, SearchStrategy.EXHAUSTIVE);
-        this.encoders = encoders;
-        this.ownPool = ownPool;
-        boolean chunked =
-                reader.fields().values().stream().anyMatch(field -> Chunking.isRemembered(field.attributes()));
-        this.chunks = chunked ? Optional.of(new ChunkedSearch(reader)) : Optional.empty();
+        this.snapshot = snapshot;
+        this.fields = fields;
+        this.release = release;
     }
 
     /**
-     * Opens the index in a directory, models on the best device.
+     * Opens the index in a directory, models on the best device; closing the collection closes all of it.
      *
      * @throws IOException if it is no index or damaged, or remembers an encoder that cannot be opened
      */
     public static Collection open(String name, Path directory) throws IOException {
         EncoderPool pool = new EncoderPool();
         try {
-            return open(name, directory, pool, Optional.of(pool));
+            BuiltIndex index = BuiltIndex.open(name, directory, pool);
+            return index.acquire(() -> {
+                pool.close();
+                index.close();
+            });
         } catch (IOException | RuntimeException e) {
             pool.close();
             throw e;
@@ -63,33 +56,14 @@ public final class Collection implements AutoCloseable {
     }
 
     /**
-     * Opens the index in a directory.
+     * Opens the index in a directory; closing the collection closes the index.
      *
      * @param pool opens the encoders, and closes them when it is closed itself, not before this collection
      * @throws IOException if it is no index or damaged, or remembers an encoder that cannot be opened
      */
     public static Collection open(String name, Path directory, EncoderPool pool) throws IOException {
-        return open(name, directory, pool, Optional.empty());
-    }
-
-    private static Collection open(String name, Path directory, EncoderPool pool, Optional<EncoderPool> ownPool)
-            throws IOException {
-        IndexReader reader = IndexReader.open(directory);
-        try {
-            Map<String, SparseEncoder> encoders = new TreeMap<>();
-            for (FieldInfo field : reader.fields().values()) {
-                if (field.attributes().containsKey(Encoders.ENCODER_ATTRIBUTE)) {
-                    encoders.put(field.name(), pool.open(field.attributes()));
-                }
-            }
-            return new Collection(name, reader, encoders, ownPool);
-        } catch (IllegalArgumentException | IOException e) {
-            reader.close();
-            throw new IOException("index '" + directory + "': " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            reader.close();
-            throw e;
-        }
+        BuiltIndex index = BuiltIndex.open(name, directory, pool);
+        return index.acquire(index::close);
     }
 
     /** The collection's name. */
@@ -99,17 +73,17 @@ public final class Collection implements AutoCloseable {
 
     /** The index. */
     public IndexReader reader() {
-        return reader;
+        return snapshot.reader();
     }
 
     /** The searcher over the index: exact hits, and the number of matches perhaps from below. */
     public Searcher searcher() {
-        return searcher;
+        return snapshot.searcher();
     }
 
     /** A searcher with the same hits that counts every match, for which it has to read every posting of a query. */
     public Searcher countingSearcher() {
-        return countingSearcher;
+        return snapshot.countingSearcher();
     }
 
     /**
@@ -119,32 +93,45 @@ public final class Collection implements AutoCloseable {
      * @throws IllegalArgumentException as {@link Searcher#search} does
      */
     public TopDocs search(SparseQuery query, SearchOptions options, boolean everyMatchCounted) {
-        Searcher chosen = everyMatchCounted ? countingSearcher : searcher;
+        Searcher chosen = everyMatchCounted ? countingSearcher() : searcher();
+        Optional<ChunkedSearch> chunks = snapshot.chunks();
         return chunks.isPresent() ? chunks.get().search(chosen, query, options) : chosen.search(query, options);
     }
 
     /** The id of the document that a hit is, or is a chunk of. */
     public String documentId(Hit hit) {
+        Optional<ChunkedSearch> chunks = snapshot.chunks();
         return chunks.isPresent() ? chunks.get().documentId(hit) : segment(hit).externalId(hit.docId());
     }
 
     /** Which part of its document a hit is; empty where documents are indexed whole. */
     public Optional<ChunkSource.Place> chunk(Hit hit) {
-        return chunks.flatMap(present -> ChunkSource.place(segment(hit).source(hit.docId())));
+        return snapshot.chunks()
+                .flatMap(present -> ChunkSource.place(segment(hit).source(hit.docId())));
     }
 
     private SegmentReader segment(Hit hit) {
-        return reader.segments().get(hit.segment());
+        return reader().segments().get(hit.segment());
+    }
+
+    /** What the fields are. */
+    public Schema schema() {
+        return fields.schema();
+    }
+
+    /** The fields of vectors that a document's source is given without unless they are asked for. */
+    public List<String> hiddenFields() {
+        return fields.vectorFields();
     }
 
     /** The encoder of a field, if the field was made from text. */
     public Optional<SparseEncoder> encoder(String field) {
-        return Optional.ofNullable(encoders.get(field));
+        return Optional.ofNullable(fields.encoders().get(field));
     }
 
     /** The first field, by name, that was made from text: what a query in words searches when no field is named. */
     public Optional<String> textField() {
-        return encoders.keySet().stream().findFirst();
+        return fields.encoders().keySet().stream().findFirst();
     }
 
     /**
@@ -156,17 +143,17 @@ public final class Collection implements AutoCloseable {
         SparseEncoder encoder = encoder(field)
                 .orElseThrow(() -> new IllegalArgumentException("field '" + field + "' of index '" + name
                         + "' was not made from text, query it with a vector"));
-        return encoder.encodeQuery(text, reader.statistics(field));
+        return fields.queryEncoders().getOrDefault(field, encoder).encodeQuery(text, reader().statistics(field));
     }
 
     /** What pruning a query's tokens has to know of a field. */
     public TokenStatistics tokenStatistics(String field) {
-        return tokenStatistics.computeIfAbsent(field, each -> FieldTokens.of(reader, each));
+        return snapshot.tokenStatistics(field);
     }
 
+    /** Gives it back; it must not be used afterwards. */
     @Override
     public void close() {
-        ownPool.ifPresent(EncoderPool::close);
-        reader.close();
+        release.run();
     }
 }

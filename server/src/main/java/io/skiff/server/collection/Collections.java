@@ -5,18 +5,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The collections of a data directory: each folder in it that is an index, under the folder's name. */
 public final class Collections implements AutoCloseable {
-    private final Map<String, Collection> byName;
+    private final SortedMap<String, ServedIndex> byName = new ConcurrentSkipListMap<>();
     private final EncoderPool pool;
 
-    private Collections(Map<String, Collection> byName, EncoderPool pool) {
-        this.byName = byName;
+    private Collections(EncoderPool pool) {
         this.pool = pool;
     }
 
@@ -39,13 +41,12 @@ public final class Collections implements AutoCloseable {
         if (!Files.isDirectory(data)) {
             throw new NotDirectoryException(data + " is not a directory");
         }
-        Map<String, Collection> byName = new TreeMap<>();
-        Collections collections = new Collections(byName, pool);
+        Collections collections = new Collections(pool);
         try (Stream<Path> folders = Files.list(data).sorted()) {
             for (Path folder : (Iterable<Path>) folders::iterator) {
                 String name = folder.getFileName().toString();
                 if (!name.startsWith(".") && IndexReader.isIndex(folder)) {
-                    byName.put(name, Collection.open(name, folder, pool));
+                    collections.byName.put(name, BuiltIndex.open(name, folder, pool));
                 }
             }
             return collections;
@@ -55,19 +56,30 @@ public final class Collections implements AutoCloseable {
         }
     }
 
-    /** The collection of that name. */
-    public Optional<Collection> get(String name) {
-        return Optional.ofNullable(byName.get(name));
+    /** The index of that name as it stands now; to be closed by the caller. */
+    public Optional<Collection> acquire(String name) {
+        return Optional.ofNullable(byName.get(name)).map(ServedIndex::acquire);
     }
 
-    /** All collections, by name. */
-    public Map<String, Collection> all() {
-        return java.util.Collections.unmodifiableMap(byName);
+    /** The names of all indexes. */
+    public SortedSet<String> names() {
+        return new TreeSet<>(byName.keySet());
+    }
+
+    /** Shows each index to {@code action}, by name. */
+    public void forEach(Consumer<Collection> action) {
+        for (String name : names()) {
+            acquire(name).ifPresent(collection -> {
+                try (collection) {
+                    action.accept(collection);
+                }
+            });
+        }
     }
 
     @Override
     public void close() {
-        byName.values().forEach(Collection::close);
+        byName.values().forEach(ServedIndex::close);
         pool.close();
     }
 }

@@ -24,6 +24,7 @@ import io.skiff.server.rest.Router;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final AttributeKey<AtomicInteger> UNDER_WAY = AttributeKey.valueOf(Connection.class, "underWay");
 
     private final Router router;
-    private final SearchPool pool;
+    private final Function<Lane, WorkPool> pools;
     private final Runnable onCancel;
     private State state = State.WAITING;
     private boolean keepAlive = true;
@@ -58,11 +59,12 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     /**
      * Answers by {@code router}.
      *
+     * @param pools where the work of the lanes is done that do not answer at once
      * @param onCancel run where a client hangs up before its answer
      */
-    Connection(Router router, SearchPool pool, Runnable onCancel) {
+    Connection(Router router, Function<Lane, WorkPool> pools, Runnable onCancel) {
         this.router = router;
-        this.pool = pool;
+        this.pools = pools;
         this.onCancel = onCancel;
     }
 
@@ -110,7 +112,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         counter(ctx.channel()).incrementAndGet();
         try {
-            pool.execute(() -> {
+            pools.apply(work.lane()).execute(() -> {
                 Response response = work.answer().get();
                 ctx.executor().execute(() -> {
                     counter(ctx.channel()).decrementAndGet();

@@ -45,15 +45,21 @@ public final class SkiffServer implements AutoCloseable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ServerOptions options;
-    private final SearchPool pool;
+    private final WorkPool searches;
+    private final WorkPool writes;
     private final HttpPipelines pipelines;
     private Channel listener;
 
     private SkiffServer(Router router, ServerOptions options, Optional<SslContext> tls, Hooks hooks) {
         this.options = options;
-        this.pool = new SearchPool(options.searchThreads(), options.queueCapacity(), hooks.onReject());
+        this.searches = new WorkPool("search", options.searchThreads(), options.queueCapacity(), hooks.onReject());
+        this.writes = new WorkPool("write", options.writeThreads(), options.queueCapacity(), hooks.onReject());
         this.pipelines = new HttpPipelines(
-                tls, options.maxBodyBytes(), PATIENCE, () -> new Connection(router, pool, hooks.onCancel()));
+                tls, options.maxBodyBytes(), PATIENCE, () -> new Connection(router, this::pool, hooks.onCancel()));
+    }
+
+    private WorkPool pool(Lane lane) {
+        return lane == Lane.WRITE ? writes : searches;
     }
 
     /** What to run where a request is refused for lack of room, and where a client hangs up before its answer. */
@@ -99,8 +105,8 @@ public final class SkiffServer implements AutoCloseable {
                         .orElse(metrics))
                 .build();
         SkiffServer server = start(router, options, new Hooks(metrics::rejected, metrics::cancelled));
-        metrics.watch(server.pool::active, server.pool::waiting, server.connections::size);
-        server.pool.execute(() -> WarmUp.run(collections));
+        metrics.watch(server.searches::active, server.searches::waiting, server.connections::size);
+        server.searches.execute(() -> WarmUp.run(collections));
         return server;
     }
 
@@ -180,7 +186,8 @@ public final class SkiffServer implements AutoCloseable {
             channel.eventLoop().execute(() -> drain(channel));
         }
         boolean drained = connections.newCloseFuture().awaitUninterruptibly(PATIENCE.toMillis());
-        boolean idle = pool.close(PATIENCE);
+        boolean written = writes.close(PATIENCE);
+        boolean idle = searches.close(PATIENCE) && written;
         if (!drained || !idle) {
             LOG.warn("stopped after {} s with requests still under way", PATIENCE.toSeconds());
         }

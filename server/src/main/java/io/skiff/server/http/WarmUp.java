@@ -21,7 +21,7 @@ final class WarmUp {
     static void run(Collections collections) {
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                collections.all().values().forEach(WarmUp::search);
+                collections.forEach(WarmUp::search);
             }
         } catch (RuntimeException e) {
             LOG.warn("could not search ahead of the first visitor", e);

@@ -47,11 +47,8 @@ public final class ServerMetrics implements RequestObserver {
                 .name("skiff_index_documents")
                 .help("Documents of an index")
                 .labelNames("index")
-                .callback(callback -> collections
-                        .all()
-                        .values()
-                        .forEach((Collection collection) ->
-                                callback.call((double) collection.reader().documentCount(), collection.name())))
+                .callback(callback -> collections.forEach((Collection collection) ->
+                        callback.call((double) collection.reader().documentCount(), collection.name())))
                 .register(registry);
         gauge("skiff_jvm_heap_used_bytes", "Heap in use", () -> {
             Runtime runtime = Runtime.getRuntime();

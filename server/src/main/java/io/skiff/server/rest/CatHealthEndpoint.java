@@ -22,7 +22,7 @@ final class CatHealthEndpoint implements Endpoint {
     @Override
     public Response answer(Request request) {
         CatIndicesEndpoint.requireJson(request);
-        String shards = Integer.toString(collections.all().size());
+        String shards = Integer.toString(collections.names().size());
         Instant now = Instant.now();
         return Response.json(request, json -> {
             json.writeStartArray();

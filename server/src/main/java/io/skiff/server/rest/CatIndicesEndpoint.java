@@ -24,12 +24,14 @@ final class CatIndicesEndpoint implements Endpoint {
     @Override
     public Response answer(Request request) {
         requireJson(request);
-        List<Collection> asked = request.hasPathParameter("index")
-                ? List.of(Indices.require(collections, request))
-                : List.copyOf(collections.all().values());
+        List<String> asked = Indices.names(collections, request);
         return Response.json(request, json -> {
             json.writeStartArray();
-            asked.forEach(collection -> write(json, collection));
+            asked.forEach(name -> collections.acquire(name).ifPresent(collection -> {
+                try (collection) {
+                    write(json, collection);
+                }
+            }));
             json.writeEndArray();
         });
     }

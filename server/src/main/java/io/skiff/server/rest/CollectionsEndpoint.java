@@ -20,7 +20,7 @@ final class CollectionsEndpoint implements Endpoint {
         return Response.json(request, json -> {
             json.writeStartObject();
             json.writeArrayPropertyStart("collections");
-            collections.all().values().forEach(collection -> write(json, collection));
+            collections.forEach(collection -> write(json, collection));
             json.writeEndArray();
             json.writeEndObject();
         });

@@ -19,9 +19,9 @@ final class HealthEndpoint implements Endpoint {
         if (!request.parameter("level").orElse("cluster").equals("cluster")) {
             throw RestException.illegalArgument("[level] other than [cluster] is not supported in this version");
         }
-        int shards = collections.all().size();
+        int shards = collections.names().size();
         if (request.hasPathParameter("index")) {
-            Indices.require(collections, request);
+            Indices.requireKnown(collections, request.pathParameter("index"));
             shards = 1;
         }
         return answer(request, shards);

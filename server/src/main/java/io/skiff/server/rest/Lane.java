@@ -6,5 +6,8 @@ public enum Lane {
     IMMEDIATE,
 
     /** On the threads that search, behind the bounded queue. */
-    SEARCH
+    SEARCH,
+
+    /** On the threads that write and wait for the disk, behind a bounded queue of their own. */
+    WRITE
 }

@@ -2,6 +2,7 @@ package io.skiff.server.rest;
 
 import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
+import io.skiff.server.schema.MappingWriter;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -25,16 +26,16 @@ final class MappingEndpoint implements Endpoint {
 
     @Override
     public Response answer(Request request) {
-        List<Collection> asked = request.hasPathParameter("index")
-                ? List.of(Indices.require(collections, request))
-                : List.copyOf(collections.all().values());
+        List<String> asked = Indices.names(collections, request);
         return Response.json(request, json -> {
             json.writeStartObject();
-            asked.forEach(collection -> {
-                json.writeObjectPropertyStart(collection.name());
-                write(json, collection);
-                json.writeEndObject();
-            });
+            asked.forEach(name -> collections.acquire(name).ifPresent(collection -> {
+                try (collection) {
+                    json.writeObjectPropertyStart(collection.name());
+                    write(json, collection);
+                    json.writeEndObject();
+                }
+            }));
             json.writeEndObject();
         });
     }
@@ -59,14 +60,7 @@ final class MappingEndpoint implements Endpoint {
     }
 
     private static void writeMappings(JsonGenerator json, Collection collection) {
-        json.writeObjectPropertyStart("mappings");
-        json.writeObjectPropertyStart("properties");
-        for (String field : collection.reader().fields().keySet()) {
-            json.writeObjectPropertyStart(field);
-            json.writeStringProperty("type", collection.encoder(field).isPresent() ? "text" : "sparse_vector");
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-        json.writeEndObject();
+        json.writeName("mappings");
+        MappingWriter.write(json, collection.schema());
     }
 }

@@ -74,13 +74,18 @@ public final class Router {
         /**
          * Adds a route that reads. One of {@code GET} answers {@code HEAD} too.
          *
-         * @param template such as {@code /{index}/_search}; a name in braces stands for any segment that does not
-         *     begin with an underscore
+         * @param template such as {@code /{index}/_search}; a name in braces stands for any segment, {@code {index}}
+         *     only for one that does not begin with an underscore
          * @param parameters of the query that the endpoint understands
          */
         public Builder add(String method, String template, Lane lane, Set<String> parameters, Endpoint endpoint) {
-            routes.add(new Route(
-                    method, template, segments(template), Set.copyOf(parameters), lane, Scope.READ, endpoint));
+            return add(method, template, lane, Scope.READ, parameters, endpoint);
+        }
+
+        /** Adds a route that needs a scope; otherwise the same. */
+        public Builder add(
+                String method, String template, Lane lane, Scope scope, Set<String> parameters, Endpoint endpoint) {
+            routes.add(new Route(method, template, segments(template), Set.copyOf(parameters), lane, scope, endpoint));
             return this;
         }
 
@@ -167,7 +172,7 @@ public final class Router {
             String expected = route.template().get(i);
             String actual = segments.get(i);
             if (expected.startsWith("{")) {
-                if (actual.startsWith("_")) {
+                if (expected.equals("{index}") && actual.startsWith("_")) {
                     return Optional.empty();
                 }
                 parameters.put(expected.substring(1, expected.length() - 1), actual);

@@ -70,7 +70,7 @@ class ModelCollectionsTest {
     }
 
     private static SparseEncoder encoder(Collections collections, String name) {
-        return collections.get(name).orElseThrow().encoder("text").orElseThrow();
+        return collections.acquire(name).orElseThrow().encoder("text").orElseThrow();
     }
 
     @Test

@@ -68,7 +68,7 @@ class Http2Test {
                         request -> text(request, new String(request.body(), StandardCharsets.UTF_8)))
                 .add("GET", "/{name}/_gate", Lane.SEARCH, Set.of(), this::waitAtGate)
                 .build();
-        server = SkiffServer.start(router, new ServerOptions("127.0.0.1", 0, 2, 1_000, MAX_BODY_BYTES, tls));
+        server = SkiffServer.start(router, new ServerOptions("127.0.0.1", 0, 2, 2, 1_000, MAX_BODY_BYTES, tls));
     }
 
     private Response waitAtGate(Request request) {

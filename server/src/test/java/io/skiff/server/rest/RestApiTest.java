@@ -116,7 +116,8 @@ class RestApiTest {
 
     @Test
     void tellsFieldsSettingsAndHealth() throws Exception {
-        String properties = "{\"sv\":{\"type\":\"sparse_vector\"},\"text\":{\"type\":\"text\"}}";
+        String properties =
+                "{\"sv\":{\"type\":\"sparse_vector\"},\"text\":{\"type\":\"text\",\"analyzer\":\"english\"}}";
         for (String path : List.of("/docs", "/docs/_mapping", "/_mapping")) {
             assertEquals(
                     properties,

@@ -26,8 +26,10 @@ public final class CountEndpoint implements Endpoint {
 
     @Override
     public Response answer(Request request) {
-        Collection collection = Indices.require(collections, request);
-        long count = CollectionSearch.count(collection, limits, query(request));
+        long count;
+        try (Collection collection = Indices.acquire(collections, request)) {
+            count = CollectionSearch.count(collection, limits, query(request));
+        }
         return Response.json(request, json -> {
             json.writeStartObject();
             json.writeNumberProperty("count", count);

@@ -53,13 +53,25 @@ public final class MultiSearchEndpoint implements Endpoint {
     }
 
     private void answer(JsonGenerator json, Line line, SourceBudget budget, Cancellation cancellation) {
+        Collection acquired;
+        try {
+            acquired = Indices.acquire(collections, line.index());
+        } catch (RestException e) {
+            e.write(json);
+            return;
+        }
+        try (acquired) {
+            answer(json, acquired, line.body(), budget, cancellation);
+        }
+    }
+
+    private void answer(
+            JsonGenerator json, Collection collection, byte[] body, SourceBudget budget, Cancellation cancellation) {
         long start = System.nanoTime();
-        Collection collection;
         SearchRequest search;
         TopDocs found;
         try {
-            collection = Indices.require(collections, line.index());
-            search = SearchRequestParser.parse(line.body(), limits);
+            search = SearchRequestParser.parse(body, limits);
             found = CollectionSearch.search(collection, limits, search, cancellation);
         } catch (RestException e) {
             cancellation.check(); // rather than go on with the next one

@@ -29,8 +29,12 @@ public final class SearchEndpoint implements Endpoint {
     @Override
     public Response answer(Request request) {
         long start = System.nanoTime();
-        Collection collection = Indices.require(collections, request);
-        SearchRequest search = SearchRequestParser.parse(request, limits);
+        try (Collection collection = Indices.acquire(collections, request)) {
+            return answer(request, SearchRequestParser.parse(request, limits), collection, start);
+        }
+    }
+
+    private Response answer(Request request, SearchRequest search, Collection collection, long start) {
         TopDocs found = CollectionSearch.search(collection, limits, search, request.cancellation());
         long nanos = System.nanoTime() - start;
         // took is whole milliseconds, in which most searches are 0; Server-Timing says it finer.

@@ -4,6 +4,7 @@ import io.skiff.scoring.Searcher;
 import io.skiff.server.rest.JsonReader;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.RestException;
+import io.skiff.server.rest.SourceFilter;
 import io.skiff.server.rest.TimeValue;
 import io.skiff.server.rest.query.Query;
 import io.skiff.server.rest.query.QueryLimits;

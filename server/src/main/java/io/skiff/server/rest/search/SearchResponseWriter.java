@@ -5,6 +5,7 @@ import io.skiff.scoring.Hit;
 import io.skiff.scoring.TopDocs;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.rest.Shards;
+import io.skiff.server.rest.SourceFilter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JsonGenerator;
@@ -15,12 +16,14 @@ final class SearchResponseWriter {
     private final Collection collection;
     private final SearchRequest search;
     private final SourceBudget budget;
+    private final SourceFilter given;
 
     SearchResponseWriter(JsonGenerator json, Collection collection, SearchRequest search, SourceBudget budget) {
         this.json = json;
         this.collection = collection;
         this.search = search;
         this.budget = budget;
+        this.given = search.source().hiding(collection.hiddenFields());
     }
 
     void write(TopDocs found, long nanos) {
@@ -73,7 +76,7 @@ final class SearchResponseWriter {
         json.writeStringProperty("_id", collection.documentId(hit));
         json.writeName("_score");
         writeScore(hit.score());
-        if (!search.source().none()) {
+        if (!given.none()) {
             writeSource(segment.source(hit.docId()));
         }
         if (!search.sort().isEmpty()) {
@@ -99,6 +102,6 @@ final class SearchResponseWriter {
         }
         budget.take(source.length);
         json.writeName("_source");
-        search.source().copy(source, json);
+        given.copy(source, json);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skiff.server.rest.RequestFixture;
 import io.skiff.server.rest.RestException;
+import io.skiff.server.rest.SourceFilter;
 import io.skiff.server.rest.query.Query;
 import io.skiff.server.rest.query.QueryLimits;
 import java.time.Duration;
@@ -132,7 +133,7 @@ class SearchRequestParserTest {
         assertEquals(20, search.from());
         assertEquals(5, search.size());
         assertEquals(100, search.totalHitsLimit());
-        assertEquals(new SourceFilter(false, List.of("title", "m*"), List.of("sv")), search.source());
+        assertEquals(SourceFilter.of(List.of("title", "m*"), List.of("sv")), search.source());
         assertEquals(
                 SourceFilter.NONE, parse("{" + ANY + ", \"_source\": false}").source());
         assertEquals(

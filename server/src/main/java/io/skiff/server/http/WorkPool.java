@@ -6,13 +6,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that search, and the bounded queue before them. */
-final class SearchPool {
+/** The threads that do the work of a {@link io.skiff.server.rest.Lane}, and the bounded queue before them. */
+final class WorkPool {
+    private final String work;
     private final ThreadPoolExecutor executor;
     private final int queueCapacity;
     private final Runnable onReject;
 
-    SearchPool(int threads, int queueCapacity, Runnable onReject) {
+    /**
+     * A pool.
+     *
+     * @param work one piece of what it does, in a word, for the names of threads and for messages
+     */
+    WorkPool(String work, int threads, int queueCapacity, Runnable onReject) {
+        this.work = work;
         this.onReject = onReject;
         this.queueCapacity = queueCapacity;
         executor = new ThreadPoolExecutor(
@@ -21,26 +28,26 @@ final class SearchPool {
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(queueCapacity),
-                Thread.ofPlatform().name("skiff-search-", 0).daemon().factory());
+                Thread.ofPlatform().name("skiff-" + work + "-", 0).daemon().factory());
     }
 
     /**
-     * Has a thread run {@code work} soon.
+     * Has a thread run {@code task} soon.
      *
      * @throws RejectedExecutionException if too many wait already, or the pool is closing; the message is for the
      *     client
      */
-    void execute(Runnable work) {
+    void execute(Runnable task) {
         try {
-            executor.execute(work);
+            executor.execute(task);
         } catch (RejectedExecutionException e) {
             onReject.run();
             throw new RejectedExecutionException(
                     executor.isShutdown()
-                            ? "rejected execution of a search: the server is stopping"
-                            : "rejected execution of a search: all " + executor.getMaximumPoolSize()
-                                    + " search threads are busy and " + queueCapacity
-                                    + " searches wait already (queue capacity " + queueCapacity + ")",
+                            ? "rejected execution of a " + work + ": the server is stopping"
+                            : "rejected execution of a " + work + ": all " + executor.getMaximumPoolSize() + " " + work
+                                    + " threads are busy and " + queueCapacity
+                                    + " requests wait already (queue capacity " + queueCapacity + ")",
                     e);
         }
     }

@@ -1,10 +1,9 @@
-package io.skiff.server.rest.search;
+package io.skiff.server.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.skiff.server.rest.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +32,7 @@ class SourceFilterTest {
                 " | * | {}"
             })
     void filters(String includes, String excludes, String expected) {
-        SourceFilter filter = new SourceFilter(false, names(includes), names(excludes));
+        SourceFilter filter = SourceFilter.of(names(includes), names(excludes));
         assertEquals(
                 new JsonMapper().readTree(expected),
                 new JsonMapper()

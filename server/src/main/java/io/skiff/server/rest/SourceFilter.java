@@ -1,7 +1,5 @@
-package io.skiff.server.rest.search;
+package io.skiff.server.rest;
 
-import io.skiff.server.rest.Json;
-import io.skiff.server.rest.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -10,42 +8,64 @@ import tools.jackson.core.filter.FilteringParserDelegate;
 import tools.jackson.core.filter.TokenFilter;
 
 /**
- * What a search gives of the documents: paths of fields, dots between the levels, {@code *} for any characters.
+ * What is given of the documents: paths of fields, dots between the levels, {@code *} for any characters.
  *
  * @param none give nothing at all
  * @param includes give only these and what is below them; everything if empty
  * @param excludes leave out these and what is below them
+ * @param vectors give the fields of vectors too, which are left out otherwise
  */
-record SourceFilter(boolean none, List<String> includes, List<String> excludes) {
-    static final SourceFilter ALL = new SourceFilter(false, List.of(), List.of());
-    static final SourceFilter NONE = new SourceFilter(true, List.of(), List.of());
+public record SourceFilter(boolean none, List<String> includes, List<String> excludes, boolean vectors) {
+    /** Everything but vectors. */
+    public static final SourceFilter ALL = new SourceFilter(false, List.of(), List.of(), false);
+
+    /** Nothing. */
+    public static final SourceFilter NONE = new SourceFilter(true, List.of(), List.of(), false);
 
     /** Most patterns in one request: each is tried on each field of each hit. */
     private static final int MAX_PATTERNS = 256;
 
-    SourceFilter {
+    /** Copies the lists. */
+    public SourceFilter {
         includes = List.copyOf(includes);
         excludes = List.copyOf(excludes);
     }
 
+    /** By patterns. */
+    public static SourceFilter of(List<String> includes, List<String> excludes) {
+        return new SourceFilter(false, includes, excludes, false);
+    }
+
+    /** The same, without fields of vectors unless they were asked for. */
+    public SourceFilter hiding(List<String> vectorFields) {
+        if (none || vectors || vectorFields.isEmpty()) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(excludes);
+        more.addAll(vectorFields);
+        return of(includes, more);
+    }
+
     /** The filter at which {@code json} stands. */
-    static SourceFilter parse(JsonReader json) {
+    public static SourceFilter parse(JsonReader json) {
         if (json.isBoolean()) {
             return json.bool("_source") ? ALL : NONE;
         }
         if (!json.isObject()) {
-            return new SourceFilter(false, patterns(json, "_source"), List.of());
+            return of(patterns(json, "_source"), List.of());
         }
         List<String> includes = new ArrayList<>();
         List<String> excludes = new ArrayList<>();
+        boolean[] vectors = {false};
         json.object("_source", name -> {
             switch (name) {
                 case "includes", "include" -> includes.addAll(patterns(json, "includes"));
                 case "excludes", "exclude" -> excludes.addAll(patterns(json, "excludes"));
-                default -> throw json.unknown("_source", name, List.of("includes", "excludes"));
+                case "exclude_vectors" -> vectors[0] = !json.bool("exclude_vectors");
+                default -> throw json.unknown("_source", name, List.of("includes", "excludes", "exclude_vectors"));
             }
         });
-        return new SourceFilter(false, includes, excludes);
+        return new SourceFilter(false, includes, excludes, vectors[0]);
     }
 
     private static List<String> patterns(JsonReader json, String what) {
@@ -63,7 +83,7 @@ record SourceFilter(boolean none, List<String> includes, List<String> excludes) 
     }
 
     /** Copies what passes of a source; an empty object where nothing does. */
-    void copy(byte[] source, JsonGenerator json) {
+    public void copy(byte[] source, JsonGenerator json) {
         try (JsonParser parser = parser(source)) {
             if (parser.nextToken() == null) {
                 json.writeStartObject();
