@@ -65,6 +65,11 @@ public interface SparseEncoder extends AutoCloseable {
         return List.of();
     }
 
+    /** Whether {@link #origins} runs a model, as its time is that of a document. */
+    default boolean runsModelForOrigins() {
+        return false;
+    }
+
     /** Tokens of all documents encoded so far, for rates; 0 from an encoder that does not count them. */
     default long documentTokenCount() {
         return 0;

@@ -252,6 +252,11 @@ public final class OnnxEncoder implements SparseEncoder {
         }));
     }
 
+    @Override
+    public boolean runsModelForOrigins() {
+        return positions.isPresent();
+    }
+
     private static AnalyzedToken word(String token, PlacedTokens placed, int position) {
         return new AnalyzedToken(token, placed.starts()[position], placed.ends()[position]);
     }

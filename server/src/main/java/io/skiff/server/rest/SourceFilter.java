@@ -118,10 +118,11 @@ public record SourceFilter(boolean none, List<String> includes, List<String> exc
         @Override
         public TokenFilter includeProperty(String name) {
             String path = prefix + name;
-            if (excludes.stream().anyMatch(pattern -> matches(pattern, path))) {
+            if (excludes.stream().anyMatch(pattern -> PathPattern.matches(pattern, path))) {
                 return null;
             }
-            boolean includedHere = included || includes.stream().anyMatch(pattern -> matches(pattern, path));
+            boolean includedHere =
+                    included || includes.stream().anyMatch(pattern -> PathPattern.matches(pattern, path));
             boolean excludesBelow = excludes.stream().anyMatch(pattern -> mayMatchBelow(pattern, path));
             if (includedHere) {
                 return excludesBelow ? new PathFilter(path + ".", true) : TokenFilter.INCLUDE_ALL;
@@ -153,31 +154,5 @@ public record SourceFilter(boolean none, List<String> includes, List<String> exc
         String fixed = star < 0 ? pattern : pattern.substring(0, star);
         String below = path + ".";
         return fixed.startsWith(below) || (star >= 0 && below.startsWith(fixed));
-    }
-
-    /** Whether the whole of {@code text} matches; time proportional to the product of the lengths at worst. */
-    static boolean matches(String pattern, String text) {
-        int p = 0;
-        int t = 0;
-        int star = -1;
-        int resume = 0;
-        while (t < text.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                resume = t;
-            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
-                p++;
-                t++;
-            } else if (star >= 0) {
-                p = star + 1;
-                t = ++resume;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
     }
 }

@@ -1,13 +1,10 @@
 package io.skiff.server.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,17 +40,5 @@ class SourceFilterTest {
 
     private static List<String> names(String list) {
         return list == null ? List.of() : Arrays.asList(list.split(","));
-    }
-
-    @Test
-    void matchesStarsAnywhere() {
-        assertTrue(SourceFilter.matches("*", ""));
-        assertTrue(SourceFilter.matches("a*c", "abbc"));
-        assertTrue(SourceFilter.matches("*b*", "abc"));
-        assertTrue(SourceFilter.matches("a*b*c", "a.bb.c"));
-        assertFalse(SourceFilter.matches("a*b", "abc"));
-        assertFalse(SourceFilter.matches("", "a"));
-        assertFalse(SourceFilter.matches("abc", "ab"));
-        assertFalse(SourceFilter.matches("*a*a*a*a*a*a*a*a*b", "a".repeat(5_000)));
     }
 }

@@ -1,6 +1,7 @@
 package io.skiff.server.rest.search;
 
 import io.skiff.server.rest.SourceFilter;
+import io.skiff.server.rest.highlight.Highlight;
 import io.skiff.server.rest.query.Query;
 import java.time.Duration;
 import java.util.List;

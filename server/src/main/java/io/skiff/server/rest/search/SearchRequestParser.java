@@ -6,6 +6,8 @@ import io.skiff.server.rest.Request;
 import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.SourceFilter;
 import io.skiff.server.rest.TimeValue;
+import io.skiff.server.rest.highlight.Highlight;
+import io.skiff.server.rest.highlight.HighlightParser;
 import io.skiff.server.rest.query.Query;
 import io.skiff.server.rest.query.QueryLimits;
 import io.skiff.server.rest.query.QueryParser;

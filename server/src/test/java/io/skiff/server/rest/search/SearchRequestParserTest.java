@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.skiff.server.rest.RequestFixture;
 import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.SourceFilter;
+import io.skiff.server.rest.highlight.Highlight;
 import io.skiff.server.rest.query.Query;
 import io.skiff.server.rest.query.QueryLimits;
 import java.time.Duration;
@@ -66,7 +67,17 @@ class SearchRequestParserTest {
 
     @Test
     void readsHighlightsOfBothVersions() {
-        Highlight.Options options = new Highlight.Options(List.of("<b>"), List.of("</b>"), 100, 2, false, false);
+        Highlight.Options options = new Highlight.Options(
+                List.of("<b>"),
+                List.of("</b>"),
+                100,
+                2,
+                0,
+                false,
+                List.of(),
+                false,
+                false,
+                Highlight.Options.LARGEST_OFFSET);
         String common = "{\"highlight\":{\"type\":\"unified\",\"fragment_size\":100,\"number_of_fragments\":2,"
                 + "\"post_tags\":[\"</b>\"],\"pre_tags\":[\"<b>\"],\"fields\":";
         String field = "{\"title\":{\"require_field_match\":false}}";

@@ -1,26 +1,40 @@
-package io.skiff.server.rest.search;
+package io.skiff.server.rest.highlight;
 
 import io.skiff.server.rest.JsonReader;
-import io.skiff.server.rest.search.Highlight.Options;
+import io.skiff.server.rest.highlight.Highlight.Options;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Reads {@code highlight}; its {@code fields} are an object in version 8 and a list of objects in version 9. */
-final class HighlightParser {
+public final class HighlightParser {
     private static final int MAX_FIELDS = 256;
     private static final int MAX_FRAGMENTS = 1_000;
     private static final int MAX_FRAGMENT_CHARS = 1_000_000;
     private static final List<String> MEMBERS = List.of(
             "fields",
             "type",
+            "encoder",
+            "tags_schema",
             "pre_tags",
             "post_tags",
             "fragment_size",
             "number_of_fragments",
+            "no_match_size",
+            "max_analyzed_offset",
             "require_field_match",
+            "matched_fields",
+            "boundary_scanner",
+            "boundary_scanner_locale",
             "order");
+
+    /** Elasticsearch's {@code tags_schema: styled}. */
+    private static final List<String> STYLED_TAGS = IntStream.rangeClosed(1, 10)
+            .mapToObj(number -> "<em class=\"hlt" + number + "\">")
+            .toList();
 
     private final JsonReader json;
     private final Map<String, Reading> fields = new LinkedHashMap<>();
@@ -35,8 +49,12 @@ final class HighlightParser {
         List<String> postTags;
         Integer fragmentSize;
         Integer fragmentCount;
+        Integer noMatchSize;
         Boolean requireFieldMatch;
+        List<String> matchedFields;
         Boolean byScore;
+        Boolean html;
+        Integer maxOffset;
 
         Options over(Options defaults) {
             return new Options(
@@ -44,12 +62,17 @@ final class HighlightParser {
                     postTags == null ? defaults.postTags() : postTags,
                     fragmentSize == null ? defaults.fragmentSize() : fragmentSize,
                     fragmentCount == null ? defaults.fragmentCount() : fragmentCount,
+                    noMatchSize == null ? defaults.noMatchSize() : noMatchSize,
                     requireFieldMatch == null ? defaults.requireFieldMatch() : requireFieldMatch,
-                    byScore == null ? defaults.byScore() : byScore);
+                    matchedFields == null ? defaults.matchedFields() : matchedFields,
+                    byScore == null ? defaults.byScore() : byScore,
+                    html == null ? defaults.html() : html,
+                    maxOffset == null ? defaults.maxOffset() : maxOffset);
         }
     }
 
-    static Highlight parse(JsonReader json) {
+    /** Reads the object at which {@code json} stands. */
+    public static Highlight parse(JsonReader json) {
         HighlightParser parser = new HighlightParser(json);
         Reading common = new Reading();
         json.object("highlight", member -> {
@@ -106,19 +129,31 @@ final class HighlightParser {
             case "post_tags" -> reading.postTags = strings("post_tags");
             case "fragment_size" -> reading.fragmentSize = number(member, MAX_FRAGMENT_CHARS);
             case "number_of_fragments" -> reading.fragmentCount = number(member, MAX_FRAGMENTS);
+            case "no_match_size" -> reading.noMatchSize = number(member, MAX_FRAGMENT_CHARS);
+            case "max_analyzed_offset" -> reading.maxOffset = number(member, Options.LARGEST_OFFSET);
+            case "matched_fields" -> reading.matchedFields = strings(member);
+            case "encoder" -> reading.html = choice(member, "html", "default");
+            case "tags_schema" -> {
+                choice(member, "styled", "styled");
+                reading.preTags = STYLED_TAGS;
+                reading.postTags = Collections.nCopies(STYLED_TAGS.size(), "</em>");
+            }
+            case "boundary_scanner" -> choice(member, "sentence", "sentence");
+            case "boundary_scanner_locale" -> json.string(member);
             case "require_field_match" -> reading.requireFieldMatch = json.bool(member);
-            case "order" -> reading.byScore = byScore();
+            case "order" -> reading.byScore = choice(member, "score", "none");
             default -> throw json.unknown("highlight", member, MEMBERS);
         }
     }
 
-    private boolean byScore() {
-        String order = json.string("order");
-        return switch (order) {
-            case "score" -> true;
-            case "none" -> false;
-            default -> throw json.fail("[highlight] [order] must be [score] or [none], got [" + order + "]");
-        };
+    /** Whether the first of two choices is taken. */
+    private boolean choice(String member, String yes, String no) {
+        String choice = json.string(member);
+        if (!choice.equals(yes) && !choice.equals(no)) {
+            String expected = yes.equals(no) ? "[" + yes + "]" : "[" + yes + "] or [" + no + "]";
+            throw json.fail("[highlight] [" + member + "] must be " + expected + ", got [" + choice + "]");
+        }
+        return choice.equals(yes);
     }
 
     private int number(String what, int max) {
