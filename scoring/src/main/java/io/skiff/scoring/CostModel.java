@@ -23,11 +23,14 @@ final class CostModel {
 
     private static final double LEARNING_RATE = 1 / 32.0;
 
+    /** Downwards: what disturbs a measurement only ever makes it dearer, as code that is not compiled yet does. */
+    private static final double LEARNING_RATE_DOWN = 1 / 4.0;
+
     /** One search that was interrupted must not turn the estimate over. */
     private static final double LARGEST_STEP = 2;
 
     /** Searches of each way that teach nothing. */
-    private static final int WARM_UP_COUNT = 50;
+    private static final int WARM_UP_COUNT = 200;
 
     /** Every so many searches the other way is taken, if it is not expected to cost more than {@link #MOST_EXPLORED}. */
     private static final int EXPLORED_EVERY = 256;
@@ -185,6 +188,6 @@ final class CostModel {
 
     private static double next(double average, double measured) {
         double bounded = Math.clamp(measured, average / LARGEST_STEP, average * LARGEST_STEP);
-        return average + LEARNING_RATE * (bounded - average);
+        return average + (bounded < average ? LEARNING_RATE_DOWN : LEARNING_RATE) * (bounded - average);
     }
 }

@@ -39,7 +39,12 @@ final class Scratch {
     Scratch(int documentCount, int registerBits) {
         blockMax = new BlockMaxSearch(
                 BlockMaxKernels.forRegisters(registerBits), RecordKernels.forRegisters(registerBits));
-        scores = new int[Math.min(documentCount, PostingsCursor.WINDOW_DOCUMENTS)];
+        scores = new int[scoreCount(documentCount)];
+    }
+
+    /** Scores that are held at a time for a segment of so many documents; all else grows as it is needed. */
+    static int scoreCount(int documentCount) {
+        return Math.min(documentCount, PostingsCursor.WINDOW_DOCUMENTS);
     }
 
     /** Starts a search for the best {@code k}, perhaps one of several that share a threshold. */

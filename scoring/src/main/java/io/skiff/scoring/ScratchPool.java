@@ -9,6 +9,11 @@ final class ScratchPool {
     private final int registerBits;
     private final Queue<Scratch> idle = new ConcurrentLinkedQueue<>();
 
+    /** Whether its scratches are large enough for segments of so many documents. */
+    boolean fits(int documentCount) {
+        return Scratch.scoreCount(documentCount) <= Scratch.scoreCount(largestSegment);
+    }
+
     /** For segments of up to so many documents. */
     ScratchPool(int largestSegment, int registerBits) {
         this.largestSegment = largestSegment;

@@ -17,6 +17,9 @@ public final class Searcher {
     public static final int MAX_QUERY_TOKENS = 8_192;
 
     private final IndexReader reader;
+    private final Kernels kernels;
+    private final SearchStrategy strategy;
+    private final CostModel costs;
     private final SearchedSegment[] segments;
     private final long[] firstOrdinals;
     private final SegmentSearch segmentSearch;
@@ -43,12 +46,20 @@ public final class Searcher {
      * @throws IllegalArgumentException if the index has more than 2^32 documents
      */
     public Searcher(IndexReader reader, Kernels kernels, SearchStrategy strategy) {
+        this(reader, kernels, strategy, new CostModel(), new ScratchPool(0, kernels.registerBits()));
+    }
+
+    private Searcher(
+            IndexReader reader, Kernels kernels, SearchStrategy strategy, CostModel costs, ScratchPool usedBefore) {
         if (reader.documentCount() > TopK.MAX_DOCUMENTS) {
             throw new IllegalArgumentException("an index of " + reader.documentCount()
                     + " documents cannot be searched; the limit is " + TopK.MAX_DOCUMENTS);
         }
         this.reader = reader;
-        segmentSearch = new SegmentSearch(new ExhaustiveScorer(kernels), strategy);
+        this.kernels = kernels;
+        this.strategy = strategy;
+        this.costs = costs;
+        segmentSearch = new SegmentSearch(new ExhaustiveScorer(kernels), strategy, costs);
         segments = new SearchedSegment[reader.segments().size()];
         firstOrdinals = new long[segments.length];
         int largest = 0;
@@ -59,7 +70,17 @@ public final class Searcher {
             ordinal += segments[i].documentCount();
             largest = Math.max(largest, segments[i].documentCount());
         }
-        scratches = new ScratchPool(largest, kernels.registerBits());
+        scratches = usedBefore.fits(largest) ? usedBefore : new ScratchPool(largest, kernels.registerBits());
+    }
+
+    /**
+     * A searcher of another snapshot of the same index, which keeps what this one has learned of the costs of searching it
+     * and shares its memory. Both may be used at the same time.
+     *
+     * @throws IllegalArgumentException if the snapshot has more than 2^32 documents
+     */
+    public Searcher reopened(IndexReader snapshot) {
+        return new Searcher(snapshot, kernels, strategy, costs, scratches);
     }
 
     /**

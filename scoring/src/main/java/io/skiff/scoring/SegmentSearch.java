@@ -7,11 +7,13 @@ import io.skiff.index.blockmax.BlockMaxReader;
 final class SegmentSearch {
     private final ExhaustiveScorer exhaustive;
     private final SearchStrategy strategy;
-    private final CostModel costs = new CostModel();
+    private final CostModel costs;
 
-    SegmentSearch(ExhaustiveScorer exhaustive, SearchStrategy strategy) {
+    /** With what {@code costs} has learned so far, and will learn from these searches. */
+    SegmentSearch(ExhaustiveScorer exhaustive, SearchStrategy strategy, CostModel costs) {
         this.exhaustive = exhaustive;
         this.strategy = strategy;
+        this.costs = costs;
     }
 
     /** Whether a segment is to be searched by blocks; {@code terms} are its terms of the query. */
@@ -23,8 +25,7 @@ final class SegmentSearch {
         return switch (strategy) {
             case EXHAUSTIVE -> false;
             case BLOCK_MAX -> true;
-            case AUTO ->
-                !segment.hasPostings() || costs.blockMaxNanos(blocks, terms, k) < costs.exhaustiveNanos(segment, terms);
+            case AUTO -> !segment.hasPostings() || costs.choosesBlockMax(segment, terms, k);
         };
     }
 

@@ -73,7 +73,7 @@ final class CostModelTest {
     @Test
     void theFirstSearchesTeachNoRates() {
         double before = costs.exhaustiveNanos(segment, terms);
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 200; i++) {
             costs.learnExhaustive(segment, terms, 1_000_000_000);
         }
         assertEquals(before, costs.exhaustiveNanos(segment, terms));
