@@ -1,5 +1,6 @@
 package io.skiff.bench;
 
+import io.skiff.bench.harness.QualityCommand;
 import io.skiff.bench.kernel.KernelsCommand;
 import io.skiff.bench.search.SearchBenchCommand;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures Skiff on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {KernelsCommand.class, SearchBenchCommand.class})
+        subcommands = {KernelsCommand.class, SearchBenchCommand.class, QualityCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

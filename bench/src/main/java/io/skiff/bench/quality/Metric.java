@@ -76,6 +76,11 @@ public record Metric(Measure measure, int depth) {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Whether it is a count, which is summed over the queries and not averaged. */
+    public boolean isCount() {
+        return measure.isCount();
+    }
+
     double of(JudgedRanking ranking) {
         return measure.of(ranking, depth);
     }

@@ -29,7 +29,7 @@ import org.apache.lucene.util.Version;
  * @param skiffKernel which kernels Skiff uses
  * @param lucene version, and what it says of its own use of the Vector API
  */
-record Machine(
+public record Machine(
         String cpu,
         int cores,
         long heapMegabytes,
@@ -40,7 +40,8 @@ record Machine(
         String lucene) {
     private static final String LUCENE_KERNELS = "org.apache.lucene.internal.vectorization";
 
-    static Machine describe() {
+    /** This machine; to be called before anything of Lucene is, which names its kernels only when it is loaded. */
+    public static Machine describe() {
         Runtime runtime = Runtime.getRuntime();
         return new Machine(
                 cpuName(),

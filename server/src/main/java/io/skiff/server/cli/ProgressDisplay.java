@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.OptionalLong;
 
 /** Shows on standard error how far a long piece of work is: a bar for people, lines now and then for logs. */
-interface ProgressDisplay extends AutoCloseable {
+public interface ProgressDisplay extends AutoCloseable {
     /**
      * The work is here.
      *

@@ -6,7 +6,7 @@ import io.skiff.server.ingest.IndexProgress;
 import java.util.Locale;
 
 /** Shows how many documents are done, and how fast a model reads where one does. */
-final class ShownProgress implements IndexProgress {
+public final class ShownProgress implements IndexProgress {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final ProgressDisplay display;
@@ -14,7 +14,8 @@ final class ShownProgress implements IndexProgress {
     private long tokenCount;
     private String building = "";
 
-    ShownProgress(ProgressDisplay display) {
+    /** Shows it there. */
+    public ShownProgress(ProgressDisplay display) {
         this.display = display;
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Makes one list of several, document by document. */
-final class RankFusion {
+public final class RankFusion {
     private static final Comparator<Hit> BEST_FIRST = Comparator.comparingDouble(Hit::score)
             .reversed()
             .thenComparingInt(Hit::segment)
@@ -28,7 +28,7 @@ final class RankFusion {
      *
      * @param documentId which document a hit is of; of a cut one, several hits are
      */
-    RankFusion(Function<Hit, String> documentId) {
+    public RankFusion(Function<Hit, String> documentId) {
         this.documentId = documentId;
     }
 
@@ -37,7 +37,7 @@ final class RankFusion {
      *
      * @param list by descending score, cut to what counts
      */
-    void addByRank(TopDocs list, float weight, int rankConstant) {
+    public void addByRank(TopDocs list, float weight, int rankConstant) {
         noteCompleteness(list);
         int rank = 0;
         for (Hit hit : list.hits()) {
@@ -83,7 +83,7 @@ final class RankFusion {
     }
 
     /** The {@code k} documents of highest sum, ties in order of insertion. */
-    TopDocs top(int k) {
+    public TopDocs top(int k) {
         List<Hit> hits = new ArrayList<>(fused.values());
         hits.sort(BEST_FIRST);
         List<Hit> top = hits.subList(0, Math.min(k, hits.size()));
