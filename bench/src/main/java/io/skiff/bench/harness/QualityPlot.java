@@ -1,6 +1,7 @@
 package io.skiff.bench.harness;
 
 import io.skiff.bench.harness.QualityTable.Row;
+import java.awt.Color;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,9 @@ final class QualityPlot {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 520;
     private static final int MARKER_SIZE = 12;
+
+    /** Names of folders are long. */
+    private static final int LABEL_DEGREES = 20;
 
     private QualityPlot() {}
 
@@ -50,6 +54,7 @@ final class QualityPlot {
                 .yAxisTitle(metric)
                 .build();
         style(chart.getStyler());
+        chart.getStyler().setXAxisLabelRotation(LABEL_DEGREES);
         List<String> collections = table.collections();
         for (String configuration : table.configurations()) {
             List<Double> values = collections.stream()
@@ -71,7 +76,7 @@ final class QualityPlot {
                 .yAxisTitle(metric)
                 .build();
         style(chart.getStyler());
-        chart.getStyler().setXAxisLogarithmic(true);
+        chart.getStyler().setXAxisMin(0.0);
         chart.getStyler().setMarkerSize(MARKER_SIZE);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         String last = table.collections().getLast();
@@ -85,6 +90,7 @@ final class QualityPlot {
     private static void style(Styler styler) {
         styler.setLegendPosition(Styler.LegendPosition.OutsideE);
         styler.setChartTitleBoxVisible(false);
+        styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBorderVisible(false);
     }
 
