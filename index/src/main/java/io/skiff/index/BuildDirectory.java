@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -96,6 +98,11 @@ final class BuildDirectory implements Closeable {
             throw new IOException(target + " is no Skiff index (it has no file " + FileKind.MANIFEST_NAME
                     + "), so it is not replaced; remove it yourself or choose another directory");
         }
+        if (use == Use.REPLACE && LiveSegments.isLive(target)) {
+            throw new IOException(
+                    target + " is a live index with documents of its own, so it is not replaced; remove it"
+                            + " yourself or choose another directory");
+        }
     }
 
     private static void removeAbandoned(Path parent, String prefix) throws IOException {
@@ -137,6 +144,41 @@ final class BuildDirectory implements Closeable {
     void take(Path folder, SegmentInfo segment) throws IOException {
         for (String name : segment.fileNames()) {
             Files.move(folder.resolve(name), path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Makes the files of a segment durable that were taken without. */
+    void sync(SegmentInfo segment) throws IOException {
+        for (FileInfo file : segment.files()) {
+            String name = file.kind().fileName(segment.id());
+            Path here = path.resolve(name);
+            // A commit that failed half-way may have moved it already.
+            Path there = Files.exists(here) ? here : target.resolve(name);
+            try (FileChannel channel = FileChannel.open(there, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Has the same file here as elsewhere, durably; a copy if the file system has no links, or is another. */
+    void link(Path file) throws IOException {
+        Path here = path.resolve(file.getFileName());
+        try {
+            Files.createLink(here, file);
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            Files.copy(file, here);
+            try (FileChannel channel = FileChannel.open(here, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Removes files of segments that were never part of the index. */
+    void discard(List<SegmentInfo> segments) throws IOException {
+        for (SegmentInfo segment : segments) {
+            for (String name : segment.fileNames()) {
+                Files.deleteIfExists(path.resolve(name));
+            }
         }
     }
 
@@ -204,6 +246,13 @@ final class BuildDirectory implements Closeable {
     private void release() throws IOException {
         lock.close();
         LIVE.remove(path);
+    }
+
+    /** Removes a folder and what is in it, unless it is gone already. */
+    static void removeIfThere(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            remove(folder);
+        }
     }
 
     private static void remove(Path folder) throws IOException {

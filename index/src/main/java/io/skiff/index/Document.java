@@ -31,6 +31,15 @@ public record Document(
         this(id, vectors, Map.of(), source);
     }
 
+    /**
+     * Refuses what no index takes: a bad id, name or token, or what passes a {@linkplain Limits limit}.
+     *
+     * @throws InvalidDocumentException that names the document and what is wrong with it
+     */
+    public void verify() {
+        new DocumentRules().check(this);
+    }
+
     /** A document of one field and no source. */
     public static Document of(String id, String field, SparseVector vector) {
         return new Document(id, Map.of(field, vector), NO_SOURCE);

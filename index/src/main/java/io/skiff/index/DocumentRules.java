@@ -12,6 +12,20 @@ final class DocumentRules {
     // Unpaired surrogates would all be stored as '?', so that two different strings became one.
     private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
 
+    /** Refuses a document that breaks a rule, whatever others there are. */
+    void check(Document document) {
+        String name = "document '" + checkId(document.id()) + "'";
+        checkSource(name, document.source());
+        document.vectors().forEach((field, vector) -> {
+            checkFieldName(name, field);
+            checkSize(name, field, vector);
+            for (int i = 0; i < vector.size(); i++) {
+                checkString(name, "the token", vector.token(i), Limits.MAX_TOKEN_BYTES);
+            }
+        });
+        checkColumns(name, document.columns());
+    }
+
     /** Refuses an id that is absent, empty, too long or not well-formed; returns it. */
     String checkId(String id) {
         if (id == null || id.isEmpty()) {

@@ -43,6 +43,12 @@ final class FieldBuild {
         documentCount++;
     }
 
+    /** A document whose weights need no look, since the scale is fixed. */
+    void addDocument(int postings) {
+        documentCount++;
+        postingCount += postings;
+    }
+
     /** Takes note of a posting's weight. */
     void addWeight(float weight) {
         postingCount++;

@@ -37,6 +37,12 @@ public record FieldInfo(
         return new FieldOptions(Optional.of(quantizer), attributes);
     }
 
+    /** This field without documents that are gone; what was cut of their weights stays counted. */
+    FieldInfo minus(long documents, long postings) {
+        return new FieldInfo(
+                name, quantizer, attributes, documentCount - documents, postingCount - postings, saturatedCount);
+    }
+
     /** This field with what it has in a further segment. */
     FieldInfo plus(FieldInfo further) {
         return new FieldInfo(

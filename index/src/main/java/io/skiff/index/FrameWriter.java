@@ -111,11 +111,20 @@ final class FrameWriter implements Closeable {
 
     /** After {@link #finish}: writes the frame, syncs, and gives the file its name. */
     void seal(long segmentId) throws IOException {
-        seal(segmentId, kind.fileName(segmentId));
+        seal(segmentId, kind.fileName(segmentId), true);
+    }
+
+    /** The same without a sync, for a file that may be lost. */
+    void sealUnsynced(long segmentId) throws IOException {
+        seal(segmentId, kind.fileName(segmentId), false);
     }
 
     /** The same under a name of its own. */
     void seal(long segmentId, String fileName) throws IOException {
+        seal(segmentId, fileName, true);
+    }
+
+    private void seal(long segmentId, String fileName, boolean syncs) throws IOException {
         ByteBuffer footer = ByteBuffer.allocate(FrameLayout.FOOTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         writeFully(footer.putInt(0, (int) checksum.getValue()));
         ByteBuffer header = ByteBuffer.allocate(FrameLayout.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -129,15 +138,20 @@ final class FrameWriter implements Closeable {
         header.putInt(FrameLayout.HEADER_CHECKSUM_OFFSET, (int) headerChecksum.getValue());
         channel.position(0);
         writeFully(header);
-        channel.force(true);
+        if (syncs) {
+            channel.force(true);
+        }
         channel.close();
         Files.move(path, path.resolveSibling(fileName), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Closes the file; what was not sealed stays without a frame. */
+    /** Closes the file; one that was not sealed goes. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel.isOpen()) {
+            channel.close();
+            Files.deleteIfExists(path);
+        }
     }
 
     private ByteBuffer room(int bytes) throws IOException {

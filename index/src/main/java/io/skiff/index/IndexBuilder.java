@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Writes a new index directory from documents, whole or not at all.
@@ -71,11 +70,11 @@ public final class IndexBuilder implements AutoCloseable {
      * @throws IllegalStateException after another commit, {@link #close()}, or a failure to write
      */
     public IndexSummary commit() throws IOException {
-        BuiltSegment built = segment.finish(Set.of());
+        BuiltSegment built = segment.finish(id -> true);
         build.take(segment.folder(), built.segment());
         Manifest manifest = new Manifest(built.fields(), List.of(built.segment()));
         FileInfo manifestFile = manifest.write(build.path());
-        segment.removeFolder();
+        segment.close();
         build.publish(manifest);
         return IndexSummary.of(manifest, segment.postingCount(), manifestFile.fileBytes());
     }

@@ -1,13 +1,11 @@
 package io.skiff.index;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,55 +17,15 @@ import java.util.stream.Collectors;
  * all processes. Not safe for use by several threads, but segments may be filled by others meanwhile.
  */
 public final class IndexEditor implements AutoCloseable {
-    /** A segment, committed or to be, and what is to be deleted of it. */
-    private static final class Edited {
-        private SegmentInfo info;
-        private final SegmentReader reader;
-        private LiveDocs liveDocs;
-        private boolean isChanged;
-
-        Edited(SegmentInfo info, SegmentReader reader) {
-            this.info = info;
-            this.reader = reader;
-        }
-
-        int liveCount() {
-            return liveDocs == null ? info.liveCount() : liveDocs.liveCount();
-        }
-
-        boolean delete(int docId) {
-            Objects.checkIndex(docId, info.documentCount());
-            if (liveDocs == null ? !reader.isLive(docId) : !liveDocs.isLive(docId)) {
-                return false;
-            }
-            if (liveDocs == null) {
-                liveDocs = LiveDocs.of(reader);
-            }
-            isChanged = true;
-            return liveDocs.delete(docId);
-        }
-
-        /** Writes what is deleted into a directory, if that has changed. */
-        void write(Path directory) throws IOException {
-            if (isChanged) {
-                long generation = info.liveDocs().generation() + 1;
-                info = info.withLiveDocs(liveDocs.write(directory, info.id(), generation));
-                isChanged = false;
-            }
-        }
-    }
-
     private final IndexLock lock;
     private final BuildDirectory build;
-    private final Arena arena;
-    private final List<Edited> segments = new ArrayList<>();
+    private final List<EditedSegment> segments = new ArrayList<>();
     private final Map<String, FieldInfo> fields = new LinkedHashMap<>();
     private boolean failed;
 
-    private IndexEditor(IndexLock lock, BuildDirectory build, Arena arena) {
+    private IndexEditor(IndexLock lock, BuildDirectory build) {
         this.lock = lock;
         this.build = build;
-        this.arena = arena;
     }
 
     /**
@@ -81,23 +39,30 @@ public final class IndexEditor implements AutoCloseable {
     public static IndexEditor open(Path directory) throws IOException {
         IndexReader.verifyIsIndex(directory);
         IndexLock lock = IndexLock.acquire(directory);
-        BuildDirectory build = null;
-        Arena arena = Arena.ofShared();
-        IndexEditor editor = null;
+        IndexEditor opening = null;
+        boolean opened = false;
         try {
             Manifest manifest = Manifest.read(directory);
-            build = BuildDirectory.create(directory, BuildDirectory.Use.EDIT);
-            IndexEditor opening = new IndexEditor(lock, build, arena);
-            for (SegmentInfo segment : manifest.segments()) {
-                opening.segments.add(
-                        new Edited(segment, SegmentReader.open(directory, segment, Verification.IDENTIFIERS, arena)));
+            if (manifest.sequenceNumber().isPresent()) {
+                throw new IOException(directory + " is a live index; only an IndexWriter may change it");
             }
-            manifest.fields().forEach(field -> opening.fields.put(field.name(), field));
-            editor = opening;
-            return editor;
+            opening = new IndexEditor(lock, BuildDirectory.create(directory, BuildDirectory.Use.EDIT));
+            for (SegmentInfo segment : manifest.segments()) {
+                OpenSegment mapped = OpenSegment.open(directory, segment, Verification.IDENTIFIERS);
+                opening.segments.add(new EditedSegment(segment, mapped));
+            }
+            for (FieldInfo field : manifest.fields()) {
+                opening.fields.put(field.name(), field);
+            }
+            opened = true;
+            return opening;
         } finally {
-            if (editor == null) {
-                close(lock, build, arena);
+            if (!opened) {
+                if (opening == null) {
+                    lock.close();
+                } else {
+                    opening.close();
+                }
             }
         }
     }
@@ -109,7 +74,7 @@ public final class IndexEditor implements AutoCloseable {
 
     /** Documents that are not deleted, as they will be with the next commit. */
     public long liveDocumentCount() {
-        return segments.stream().mapToLong(Edited::liveCount).sum();
+        return segments.stream().mapToLong(EditedSegment::liveCount).sum();
     }
 
     /**
@@ -133,11 +98,10 @@ public final class IndexEditor implements AutoCloseable {
         return deleteFrom(segments, externalId);
     }
 
-    private static boolean deleteFrom(List<Edited> segments, String externalId) {
+    private static boolean deleteFrom(List<EditedSegment> segments, String externalId) {
         boolean deleted = false;
-        for (Edited segment : segments) {
-            int docId = segment.reader.docId(externalId);
-            deleted |= docId >= 0 && segment.delete(docId);
+        for (EditedSegment segment : segments) {
+            deleted |= segment.delete(externalId);
         }
         return deleted;
     }
@@ -163,8 +127,8 @@ public final class IndexEditor implements AutoCloseable {
      */
     public void append(SegmentBuilder builder) throws IOException {
         verifySound();
-        Set<Long> taken = segments.stream().map(segment -> segment.info.id()).collect(Collectors.toSet());
-        BuiltSegment built = builder.finish(taken);
+        Set<Long> taken = segments.stream().map(segment -> segment.info().id()).collect(Collectors.toSet());
+        BuiltSegment built = builder.finish(id -> !taken.contains(id));
         for (FieldInfo field : built.fields()) {
             FieldInfo before = fields.get(field.name());
             if (before != null && !before.quantizer().equals(field.quantizer())) {
@@ -175,11 +139,11 @@ public final class IndexEditor implements AutoCloseable {
         }
         failed = true;
         build.take(builder.folder(), built.segment());
-        builder.removeFolder();
-        Edited segment = new Edited(
-                built.segment(), SegmentReader.open(build.path(), built.segment(), Verification.METADATA, arena));
-        for (int docId = 0; docId < segment.info.documentCount(); docId++) {
-            deleteFrom(segments, segment.reader.externalId(docId));
+        builder.close();
+        EditedSegment segment = new EditedSegment(
+                built.segment(), OpenSegment.open(build.path(), built.segment(), Verification.METADATA));
+        for (int docId = 0; docId < segment.documentCount(); docId++) {
+            deleteFrom(segments, segment.reader().externalId(docId));
         }
         segments.add(segment);
         built.fields().forEach(field -> fields.merge(field.name(), field, FieldInfo::plus));
@@ -193,12 +157,15 @@ public final class IndexEditor implements AutoCloseable {
     public void commit() throws IOException {
         verifySound();
         failed = true;
-        for (Edited segment : segments) {
-            segment.write(build.path());
+        for (EditedSegment segment : segments) {
+            EditedSegment.Pending pending = segment.pending();
+            if (pending != null) {
+                segment.committed(pending, pending.write(build.path()));
+            }
         }
         Manifest manifest = new Manifest(
                 fields.values().stream().sorted(FieldInfo.BY_NAME).toList(),
-                segments.stream().map(segment -> segment.info).toList());
+                segments.stream().map(EditedSegment::info).toList());
         manifest.write(build.path());
         build.update(manifest);
         failed = false;
@@ -213,17 +180,10 @@ public final class IndexEditor implements AutoCloseable {
     /** Gives up what was not committed, and the index. */
     @Override
     public void close() throws IOException {
-        close(lock, build, arena);
-    }
-
-    private static void close(IndexLock lock, BuildDirectory build, Arena arena) throws IOException {
-        if (arena.scope().isAlive()) {
-            arena.close();
-        }
+        segments.forEach(segment -> segment.mapped().release());
+        segments.clear();
         try (lock) {
-            if (build != null) {
-                build.close();
-            }
+            build.close();
         }
     }
 }

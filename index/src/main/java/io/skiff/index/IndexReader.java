@@ -1,7 +1,6 @@
 package io.skiff.index;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,25 +10,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A snapshot of an index, mapped read-only. Safe for use by several threads; close it when no search is running.
+ *
+ * <p>A snapshot of a live index is shared by all who {@linkplain io.skiff.index.live.IndexWriter#acquire acquired} it:
+ * each closes it once, and what it has mapped goes with the last.
  */
 public final class IndexReader implements AutoCloseable {
     private final Path directory;
-    private final Manifest manifest;
     private final List<SegmentReader> segments;
     private final Map<String, FieldInfo> fields;
-    private final Arena arena;
+    private final long documentCount;
+    private final long liveDocumentCount;
+    private final List<OpenSegment> mapped;
+    private final AtomicInteger users = new AtomicInteger(1);
 
-    private IndexReader(Path directory, Manifest manifest, List<SegmentReader> segments, Arena arena) {
+    /**
+     * Over segments that are mapped.
+     *
+     * @param fields by name
+     * @param mapped what is let go of in the end
+     */
+    IndexReader(Path directory, List<FieldInfo> fields, List<SegmentReader> segments, List<OpenSegment> mapped) {
         this.directory = directory;
-        this.manifest = manifest;
         this.segments = List.copyOf(segments);
         Map<String, FieldInfo> byName = new LinkedHashMap<>();
-        manifest.fields().forEach(field -> byName.put(field.name(), field));
+        fields.forEach(field -> byName.put(field.name(), field));
         this.fields = Collections.unmodifiableMap(byName);
-        this.arena = arena;
+        this.documentCount =
+                segments.stream().mapToLong(SegmentReader::documentCount).sum();
+        this.liveDocumentCount =
+                segments.stream().mapToLong(SegmentReader::liveCount).sum();
+        this.mapped = List.copyOf(mapped);
     }
 
     /**
@@ -71,21 +85,20 @@ public final class IndexReader implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // the reader that is returned closes it
     private static IndexReader open(Path directory, Manifest manifest, Verification verification) throws IOException {
-        Arena arena = Arena.ofShared();
-        boolean opened = false;
+        List<OpenSegment> mapped = new ArrayList<>();
+        IndexReader reader = null;
         try {
-            List<SegmentReader> segments = new ArrayList<>();
             for (SegmentInfo segment : manifest.segments()) {
-                segments.add(SegmentReader.open(directory, segment, verification, arena));
+                mapped.add(OpenSegment.open(directory, segment, verification));
             }
-            IndexReader reader = new IndexReader(directory, manifest, segments, arena);
-            opened = true;
+            List<SegmentReader> segments =
+                    mapped.stream().map(OpenSegment::reader).toList();
+            reader = new IndexReader(directory, manifest.fields(), segments, mapped);
             return reader;
         } finally {
-            if (!opened) {
-                arena.close();
+            if (reader == null) {
+                mapped.forEach(OpenSegment::release);
             }
         }
     }
@@ -122,12 +135,12 @@ public final class IndexReader implements AutoCloseable {
 
     /** Documents in all segments, deleted ones too until they are merged away. */
     public long documentCount() {
-        return manifest.documentCount();
+        return documentCount;
     }
 
     /** Documents that are not deleted. */
     public long liveDocumentCount() {
-        return manifest.liveDocumentCount();
+        return liveDocumentCount;
     }
 
     /** The fields by name. */
@@ -148,7 +161,7 @@ public final class IndexReader implements AutoCloseable {
         return new FieldStatistics() {
             @Override
             public long documentCount() {
-                return manifest.documentCount();
+                return documentCount;
             }
 
             @Override
@@ -163,11 +176,26 @@ public final class IndexReader implements AutoCloseable {
         };
     }
 
-    /** Unmaps the index; its segments must not be used afterwards. */
+    /** Counts one more user; false if the last has let go. */
+    boolean tryRetain() {
+        for (int count = users.get(); count > 0; count = users.get()) {
+            if (users.compareAndSet(count, count + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets go of the snapshot; its segments must not be used afterwards by the one who closed it. */
     @Override
     public void close() {
-        if (arena.scope().isAlive()) {
-            arena.close();
+        for (int count = users.get(); count > 0; count = users.get()) {
+            if (users.compareAndSet(count, count - 1)) {
+                if (count == 1) {
+                    mapped.forEach(OpenSegment::release);
+                }
+                return;
+            }
         }
     }
 }

@@ -30,6 +30,16 @@ final class LiveDocs {
         return new LiveDocs(bits, documentCount);
     }
 
+    /** A copy. */
+    LiveDocs copy() {
+        return new LiveDocs(bits.clone(), liveCount);
+    }
+
+    /** A copy of the bits, as {@link SegmentReader#liveDocs()} has them. */
+    MemorySegment memory() {
+        return MemorySegment.ofArray(bits.clone());
+    }
+
     int liveCount() {
         return liveCount;
     }

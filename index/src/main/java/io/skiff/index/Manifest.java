@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,18 +27,26 @@ import java.util.TreeMap;
  *       i64 id | i32 documents
  *       i32 file count, then for each file: i32 kind | i64 file bytes | u32 payload checksum
  *       i64 generation of live documents; unless 0: i32 live documents | i64 file bytes | u32 payload checksum
+ *   i64 sequence number, in a live index only
  *
  *   string = i32 length in bytes | UTF-8
  * </pre>
  *
  * @param fields by name
  * @param segments in order of insertion
+ * @param sequenceNumber of the last change in the document store that the segments have, or -1 for none; empty unless
+ *     the index is live
  */
-record Manifest(List<FieldInfo> fields, List<SegmentInfo> segments) {
+record Manifest(List<FieldInfo> fields, List<SegmentInfo> segments, OptionalLong sequenceNumber) {
     /** Copies the lists. */
     Manifest {
         fields = List.copyOf(fields);
         segments = List.copyOf(segments);
+    }
+
+    /** Of an index that is not live. */
+    Manifest(List<FieldInfo> fields, List<SegmentInfo> segments) {
+        this(fields, segments, OptionalLong.empty());
     }
 
     /** Documents in all segments. */
@@ -76,6 +85,9 @@ record Manifest(List<FieldInfo> fields, List<SegmentInfo> segments) {
                 }
                 writeLiveDocs(out, segment.liveDocs());
             }
+            if (sequenceNumber.isPresent()) {
+                out.putLong(sequenceNumber.getAsLong());
+            }
             FileInfo info = out.finish();
             out.seal(FrameLayout.NO_SEGMENT);
             return info;
@@ -113,7 +125,7 @@ record Manifest(List<FieldInfo> fields, List<SegmentInfo> segments) {
             ByteBuffer in = ByteBuffer.wrap(file.payload().toArray(ValueLayout.JAVA_BYTE))
                     .order(ByteOrder.LITTLE_ENDIAN);
             try {
-                Manifest manifest = new Manifest(readFields(in), readSegments(in));
+                Manifest manifest = new Manifest(readFields(in), readSegments(in), readSequenceNumber(in));
                 if (in.hasRemaining()) {
                     throw file.damaged("has " + in.remaining() + " bytes more than expected");
                 }
@@ -156,6 +168,17 @@ record Manifest(List<FieldInfo> fields, List<SegmentInfo> segments) {
             segments.add(new SegmentInfo(id, documentCount, files, readLiveDocs(in, documentCount)));
         }
         return segments;
+    }
+
+    private static OptionalLong readSequenceNumber(ByteBuffer in) {
+        if (!in.hasRemaining()) {
+            return OptionalLong.empty();
+        }
+        long sequenceNumber = in.getLong();
+        if (sequenceNumber < -1) {
+            throw new IllegalArgumentException("the sequence number " + sequenceNumber);
+        }
+        return OptionalLong.of(sequenceNumber);
     }
 
     private static LiveDocsInfo readLiveDocs(ByteBuffer in, int documentCount) {

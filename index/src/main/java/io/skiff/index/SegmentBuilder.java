@@ -5,14 +5,13 @@ import io.skiff.index.columns.ColumnValue;
 import io.skiff.index.columns.ColumnsWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.LongPredicate;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.ObjectHashSet;
 
@@ -51,8 +50,14 @@ public final class SegmentBuilder implements AutoCloseable {
     private int termCount;
     private State state = State.OPEN;
 
-    /** Starts a segment of documents whose fields have these options. */
+    /** Starts a segment of documents whose fields have these options; its files will be synced. */
     SegmentBuilder(Path folder, Map<String, FieldOptions> fieldOptions, BuildOptions options) throws IOException {
+        this(folder, fieldOptions, options, true);
+    }
+
+    /** The same, with files that are synced when they are written or are not. */
+    SegmentBuilder(Path folder, Map<String, FieldOptions> fieldOptions, BuildOptions options, boolean syncs)
+            throws IOException {
         fieldOptions.keySet().forEach(SegmentBuilder::verifyFieldOption);
         this.folder = folder;
         this.options = options;
@@ -60,7 +65,7 @@ public final class SegmentBuilder implements AutoCloseable {
         this.counts = new TermCounts(options.blockMax().blockShift());
         this.postings = new ForwardStore(
                 folder, chunkPostings(options), options.memoryBytes() / 2 / HELD_POSTING_BYTES, counts);
-        this.files = new SegmentFiles(folder);
+        this.files = new SegmentFiles(folder, syncs);
         this.identifiers = new EntriesWriter(files.open(FileKind.IDENTIFIERS));
         this.sources = new EntriesWriter(files.open(FileKind.SOURCES));
     }
@@ -82,11 +87,6 @@ public final class SegmentBuilder implements AutoCloseable {
     /** Where the files of the finished segment are. */
     Path folder() {
         return folder;
-    }
-
-    /** Removes the folder, which must be empty. */
-    void removeFolder() throws IOException {
-        Files.delete(folder);
     }
 
     /**
@@ -204,6 +204,44 @@ public final class SegmentBuilder implements AutoCloseable {
         return newTerms;
     }
 
+    /** The number of a term, a new one if the field has not the token yet. */
+    int term(String fieldName, String token) {
+        FieldBuild field = fields.get(fieldName);
+        int term = field.term(token);
+        if (term == FieldBuild.UNKNOWN) {
+            term = termCount++;
+            field.terms().put(token, term);
+        }
+        return term;
+    }
+
+    /**
+     * Adds a document of another segment, which was verified when it was added there and whose id no other document has.
+     *
+     * @param terms the numbers of its terms, {@code count} of them
+     * @param weights one each
+     */
+    void addMerged(
+            byte[] id, Map<String, List<ColumnValue>> values, byte[] source, int[] terms, float[] weights, int count)
+            throws IOException {
+        verifyOpen();
+        state = State.FAILED;
+        identifiers.add(id);
+        idHashes.addInt(IdSlotsLayout.hash(id));
+        sources.add(source);
+        columns.add(values);
+        for (int i = 0; i < count; i++) {
+            postings.add(terms[i], weights[i]);
+        }
+        postings.endDocument();
+        state = State.OPEN;
+    }
+
+    /** Counts a document of another segment with so many postings in a field. */
+    void countDocument(String field, int postingCount) {
+        fields.get(field).addDocument(postingCount);
+    }
+
     /** Documents added so far. */
     public int documentCount() {
         return postings.documentCount();
@@ -215,11 +253,11 @@ public final class SegmentBuilder implements AutoCloseable {
     }
 
     /**
-     * Writes everything and syncs; nothing can be added afterwards.
+     * Writes everything; nothing can be added afterwards.
      *
-     * @param taken ids of other segments of the index
+     * @param claim takes an id for the segment, unless another of the index has it
      */
-    BuiltSegment finish(Set<Long> taken) throws IOException {
+    BuiltSegment finish(LongPredicate claim) throws IOException {
         verifyOpen();
         state = State.FAILED;
         int chunkCount = postings.finish();
@@ -239,7 +277,7 @@ public final class SegmentBuilder implements AutoCloseable {
             columns.write(files.open(FileKind.COLUMNS).stream());
         }
         options.progress().at(BuildProgress.Phase.SYNC, postings.documentCount(), 0);
-        SegmentInfo segment = files.seal(postings.documentCount(), taken);
+        SegmentInfo segment = files.seal(postings.documentCount(), claim);
         options.progress().at(BuildProgress.Phase.SYNC, postings.documentCount(), 1);
         state = State.FINISHED;
         return new BuiltSegment(segment, fieldInfos);
@@ -256,7 +294,7 @@ public final class SegmentBuilder implements AutoCloseable {
         }
     }
 
-    /** Lets go of the documents; what was written and not finished is of no use. */
+    /** Lets go of the documents; what was written and not finished goes. */
     @Override
     public void close() throws IOException {
         if (state == State.CLOSED) {
@@ -266,6 +304,8 @@ public final class SegmentBuilder implements AutoCloseable {
         try (files;
                 postings) {
             ids.clear();
+        } finally {
+            BuildDirectory.removeIfThere(folder);
         }
     }
 }

@@ -7,15 +7,22 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.LongPredicate;
 
 /** The files of a segment while they are written, in one folder. */
 final class SegmentFiles implements Closeable {
     private final Path folder;
+    private final boolean syncs;
     private final Map<FileKind, FrameWriter> files = new EnumMap<>(FileKind.class);
 
-    SegmentFiles(Path folder) {
+    /**
+     * Files in a folder.
+     *
+     * @param syncs whether they are made durable when they are sealed
+     */
+    SegmentFiles(Path folder, boolean syncs) {
         this.folder = folder;
+        this.syncs = syncs;
     }
 
     /** Starts the file of a kind; closed with the others. */
@@ -25,20 +32,24 @@ final class SegmentFiles implements Closeable {
         return file;
     }
 
-    /** Ends all files and gives them their names. */
-    SegmentInfo seal(int documentCount, Set<Long> taken) throws IOException {
+    /** Ends all files and gives them their names; {@code claim} takes an id unless another segment has it. */
+    SegmentInfo seal(int documentCount, LongPredicate claim) throws IOException {
         List<FileInfo> infos = new ArrayList<>();
         for (FrameWriter file : files.values()) {
             infos.add(file.finish());
         }
-        SegmentInfo segment = SegmentInfo.of(documentCount, infos, taken);
+        SegmentInfo segment = SegmentInfo.of(documentCount, infos, claim);
         for (FrameWriter file : files.values()) {
-            file.seal(segment.id());
+            if (syncs) {
+                file.seal(segment.id());
+            } else {
+                file.sealUnsynced(segment.id());
+            }
         }
         return segment;
     }
 
-    /** Closes what was opened; files that were not sealed stay without a frame. */
+    /** Closes what was opened; files that were not sealed go. */
     @Override
     public void close() throws IOException {
         for (FrameWriter file : files.values()) {

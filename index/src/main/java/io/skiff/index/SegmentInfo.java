@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * A segment as the manifest knows it.
@@ -48,11 +48,11 @@ record SegmentInfo(long id, int documentCount, List<FileInfo> files, LiveDocsInf
     /**
      * The segment of these files; its id is derived from their contents, so that equal segments have equal names.
      *
-     * @param taken ids of other segments of the index, which a segment equal to one of them must not have
+     * @param claim takes an id, unless another segment of the index has it, which may be equal to this one
      */
-    static SegmentInfo of(int documentCount, List<FileInfo> files, Set<Long> taken) {
+    static SegmentInfo of(int documentCount, List<FileInfo> files, LongPredicate claim) {
         long id = idOf(files);
-        while (taken.contains(id) || id == FrameLayout.NO_SEGMENT) {
+        while (id == FrameLayout.NO_SEGMENT || !claim.test(id)) {
             id++;
         }
         return new SegmentInfo(id, documentCount, files);

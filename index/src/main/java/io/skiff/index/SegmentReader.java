@@ -61,6 +61,27 @@ public final class SegmentReader {
         this.liveDocs = liveDocs;
     }
 
+    private SegmentReader(SegmentReader other, MemorySegment liveDocs, int liveCount) {
+        this.documentCount = other.documentCount;
+        this.terms = other.terms;
+        this.postingsFile = other.postingsFile;
+        this.postings = other.postings;
+        this.blockMax = other.blockMax;
+        this.blockRecordsFile = other.blockRecordsFile;
+        this.identifiers = other.identifiers;
+        this.sources = other.sources;
+        this.idSlots = other.idSlots;
+        this.columnsFile = other.columnsFile;
+        this.columns = other.columns;
+        this.liveDocs = liveDocs;
+        this.liveCount = liveCount;
+    }
+
+    /** The same segment with other documents deleted, as of now. */
+    SegmentReader with(LiveDocs deleted) {
+        return new SegmentReader(this, deleted.memory(), deleted.liveCount());
+    }
+
     /** Maps and verifies the files of a segment. */
     static SegmentReader open(Path directory, SegmentInfo segment, Verification verification, Arena arena)
             throws IOException {
@@ -215,6 +236,11 @@ public final class SegmentReader {
     /** The external id of a document. */
     public String externalId(int docId) {
         return new String(identifiers.get(docId), StandardCharsets.UTF_8);
+    }
+
+    /** The UTF-8 of the external id of a document, a fresh copy. */
+    byte[] idBytes(int docId) {
+        return identifiers.get(docId);
     }
 
     /** The stored source of a document, a fresh copy; empty if none was given. */

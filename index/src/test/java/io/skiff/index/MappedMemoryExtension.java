@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Fails a test that leaves files mapped. */
-final class MappedMemoryExtension implements BeforeEachCallback, AfterEachCallback {
+public final class MappedMemoryExtension implements BeforeEachCallback, AfterEachCallback {
     private long mappedBefore;
 
     @Override

@@ -15,12 +15,13 @@ public enum ColumnType {
         this.code = code;
     }
 
-    int code() {
+    /** The number that stands for it in files. */
+    public int code() {
         return code;
     }
 
     /** The type of that code, or null. */
-    static ColumnType ofCode(int code) {
+    public static ColumnType ofCode(int code) {
         for (ColumnType type : values()) {
             if (type.code == code) {
                 return type;

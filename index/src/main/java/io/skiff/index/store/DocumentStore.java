@@ -2,6 +2,7 @@ package io.skiff.index.store;
 
 import io.skiff.index.store.StateLayout.State;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -30,6 +32,8 @@ public final class DocumentStore implements AutoCloseable {
     private static final Duration NEVER = Duration.ofHours(1);
 
     private static final long CONSUMED_AT_ONCE = 1_000;
+
+    private static final String METADATA_PREFIX = "metadata:";
 
     private final Path directory;
     private final SyncPolicy policy;
@@ -194,35 +198,70 @@ public final class DocumentStore implements AutoCloseable {
 
     /**
      * Forgets that documents were deleted, up to a sequence number: of deletions that every segment knows of. A document
-     * of such an id that is stored again starts at version 1.
+     * of such an id that is stored again starts at version 1. Looks at every id.
+     *
+     * @return how many were forgotten
      */
-    public void forgetDeletions(long upTo) throws IOException {
-        List<Change.Deleted> deleted = new ArrayList<>();
-        replay(-1, change -> {
-            if (change instanceof Change.Deleted deletion && deletion.revision().sequenceNumber() <= upTo) {
-                deleted.add(deletion);
+    public long forgetDeletions(long upTo) throws IOException {
+        long forgotten = 0;
+        byte[] from = {};
+        while (from != null) {
+            byte[] start = from;
+            List<Change.Deleted> deleted = new ArrayList<>();
+            from = reading(() -> Deletions.find(database, start, upTo, deleted));
+            if (!deleted.isEmpty()) {
+                commits.run(() -> forget(deleted));
             }
-        });
-        commits.run(() -> forget(deleted));
+            forgotten += deleted.size();
+        }
+        return forgotten;
     }
 
     /** On the committing thread, so that no id changes between the look and the removal. */
     private void forget(List<Change.Deleted> deleted) throws IOException {
         try (WriteBatch batch = new WriteBatch()) {
-            for (Change.Deleted deletion : deleted) {
-                byte[] id = StoredId.encode(deletion.id());
-                byte[] entry = database.db().get(database.ids(), id);
-                if (entry != null && IdLayout.decode(entry).revision().equals(deletion.revision())) {
-                    batch.delete(database.ids(), id);
-                    batch.singleDelete(
-                            database.documents(),
-                            DocumentLayout.key(deletion.revision().sequenceNumber()));
-                }
-            }
+            Deletions.remove(database, deleted, batch);
             commit(batch);
         } catch (RocksDBException e) {
             throw fail(e);
         }
+    }
+
+    /** Bytes of the store's files. */
+    public long sizeBytes() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    /** Returns when everything acknowledged before is durable, whatever the policy. */
+    public void sync() throws IOException {
+        commits.run(() -> new Committer().idle(false));
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
+        }
+    }
+
+    /** What was {@linkplain #putMetadata put} under a key. */
+    public Optional<byte[]> metadata(String key) throws IOException {
+        return reading(() -> Optional.ofNullable(database.db().get(database.state(), metadataKey(key))));
+    }
+
+    /** Keeps a value under a key beside the documents, durably and whole. */
+    public void putMetadata(String key, byte[] value) throws IOException {
+        commits.run(() -> {
+            try (WriteBatch batch = new WriteBatch();
+                    WriteOptions options = new WriteOptions().setSync(true)) {
+                batch.put(database.state(), metadataKey(key), value);
+                database.db().write(options, batch);
+            } catch (RocksDBException e) {
+                throw fail(e);
+            }
+        });
+    }
+
+    private static byte[] metadataKey(String key) {
+        return (METADATA_PREFIX + key).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The sequence number of the last acknowledged change, or -1. */

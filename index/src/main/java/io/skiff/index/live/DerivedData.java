@@ -1,0 +1,160 @@
+package io.skiff.index.live;
+
+import io.skiff.index.SparseVector;
+import io.skiff.index.columns.ColumnType;
+import io.skiff.index.columns.ColumnValue;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The vectors and columns of a document as the document store keeps them beside its source.
+ *
+ * <pre>
+ *   u8 version, 1
+ *   i32 vector count, then for each vector: string field | i32 token count | string token, each | f32 weight, each
+ *   i32 column count, then for each column: string name | i32 value count | u8 type | value, each
+ *
+ *   string = i32 length in bytes | UTF-8
+ *   value  = a string | i64 | f64, as the type says
+ * </pre>
+ */
+final class DerivedData {
+    private static final byte VERSION = 1;
+
+    private ByteBuffer out = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
+
+    private DerivedData() {}
+
+    /** The bytes of a document's vectors and columns. */
+    static byte[] encode(LiveDocument document) {
+        DerivedData data = new DerivedData();
+        data.room(Byte.BYTES).put(VERSION);
+        data.room(Integer.BYTES).putInt(document.vectors().size());
+        document.vectors().forEach(data::putVector);
+        data.room(Integer.BYTES).putInt(document.columns().size());
+        document.columns().forEach(data::putColumn);
+        return Arrays.copyOf(data.out.array(), data.out.position());
+    }
+
+    private void putVector(String field, SparseVector vector) {
+        putString(field);
+        room(Integer.BYTES).putInt(vector.size());
+        for (int i = 0; i < vector.size(); i++) {
+            putString(vector.token(i));
+        }
+        room(vector.size() * Float.BYTES);
+        for (int i = 0; i < vector.size(); i++) {
+            out.putFloat(vector.weight(i));
+        }
+    }
+
+    private void putColumn(String name, List<ColumnValue> values) {
+        putString(name);
+        room(Integer.BYTES).putInt(values.size());
+        if (values.isEmpty()) {
+            return;
+        }
+        room(Byte.BYTES).put((byte) ColumnType.of(values.getFirst()).code());
+        for (ColumnValue value : values) {
+            switch (value) {
+                case ColumnValue.Keyword(String keyword) -> putString(keyword);
+                case ColumnValue.Whole(long number) -> room(Long.BYTES).putLong(number);
+                case ColumnValue.Real(double number) -> room(Double.BYTES).putDouble(number);
+            }
+        }
+    }
+
+    private void putString(String string) {
+        byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
+        room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (out.remaining() < bytes) {
+            int capacity = Math.max(2 * out.capacity(), out.position() + bytes);
+            out = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(out.flip());
+        }
+        return out;
+    }
+
+    /**
+     * The document again.
+     *
+     * @throws IllegalArgumentException if the bytes are none of a document
+     */
+    static LiveDocument decode(String id, byte[] derived, byte[] source) {
+        ByteBuffer in = ByteBuffer.wrap(derived).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            byte version = in.get();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("the stored vectors of document '" + id + "' have version " + version
+                        + ", expected " + VERSION);
+            }
+            Map<String, SparseVector> vectors = new HashMap<>();
+            for (int remaining = in.getInt(); remaining > 0; remaining--) {
+                vectors.put(getString(in), getVector(in));
+            }
+            Map<String, List<ColumnValue>> columns = new HashMap<>();
+            for (int remaining = in.getInt(); remaining > 0; remaining--) {
+                columns.put(getString(in), getValues(in));
+            }
+            return new LiveDocument(id, vectors, columns, source);
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("the stored vectors of document '" + id + "' are cut", e);
+        }
+    }
+
+    private static SparseVector getVector(ByteBuffer in) {
+        int size = in.getInt();
+        if (size < 0 || size > in.remaining() / (Integer.BYTES + Float.BYTES)) {
+            throw new BufferUnderflowException();
+        }
+        String[] tokens = new String[size];
+        float[] weights = new float[size];
+        for (int i = 0; i < size; i++) {
+            tokens[i] = getString(in);
+        }
+        for (int i = 0; i < size; i++) {
+            weights[i] = in.getFloat();
+        }
+        return SparseVector.of(tokens, weights);
+    }
+
+    private static List<ColumnValue> getValues(ByteBuffer in) {
+        int size = in.getInt();
+        List<ColumnValue> values = new ArrayList<>();
+        if (size > 0) {
+            byte code = in.get();
+            ColumnType type = ColumnType.ofCode(code);
+            if (type == null) {
+                throw new IllegalArgumentException("a column of the unknown type " + code);
+            }
+            for (int i = 0; i < size; i++) {
+                values.add(
+                        switch (type) {
+                            case KEYWORD -> new ColumnValue.Keyword(getString(in));
+                            case WHOLE -> new ColumnValue.Whole(in.getLong());
+                            case REAL -> new ColumnValue.Real(in.getDouble());
+                        });
+            }
+        }
+        return values;
+    }
+
+    private static String getString(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,398 @@
+package io.skiff.index.live;
+
+import io.skiff.index.FieldInfo;
+import io.skiff.index.FieldOptions;
+import io.skiff.index.IndexReader;
+import io.skiff.index.InvalidDocumentException;
+import io.skiff.index.LiveSegments;
+import io.skiff.index.SegmentBuilder;
+import io.skiff.index.SegmentSize;
+import io.skiff.index.store.Change;
+import io.skiff.index.store.DocumentStore;
+import io.skiff.index.store.SyncPolicy;
+import io.skiff.index.store.Write;
+import io.skiff.index.store.WriteResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Writes a live index, and opens snapshots of it to be searched. One at a time has an index, over all processes. Safe for
+ * use by several threads.
+ *
+ * <p>A write is as durable as the {@link SyncPolicy} says when it returns, and found after the next refresh. Whatever
+ * happens to segments, they can be built again from the document store, which has every acknowledged write.
+ */
+public final class IndexWriter implements AutoCloseable {
+    private final Path directory;
+    private final LiveOptions options;
+    private final LiveSegments segments;
+    private final DocumentStore store;
+    private final LiveSchema schema = new LiveSchema();
+    private final StoredFields storedFields;
+    private final Merging merging;
+    // Who writes shares it, so that a refresh, which has it alone, finds every write either done or not begun.
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private final ReentrantLock refreshing = new ReentrantLock();
+    private final AtomicLong refreshCount = new AtomicLong();
+    private volatile WriteBuffer buffer = new WriteBuffer();
+    private volatile long committedNanos = System.nanoTime();
+    private volatile boolean closed;
+    private BackgroundWork refreshes;
+    private BackgroundWork merges;
+
+    private IndexWriter(Path directory, LiveOptions options, LiveSegments segments, DocumentStore store) {
+        this.directory = directory;
+        this.options = options;
+        this.segments = segments;
+        this.store = store;
+        this.storedFields = new StoredFields(store);
+        this.merging = new Merging(segments, store::sync, options);
+    }
+
+    /**
+     * Makes a live index without documents, and opens it.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is something of that name
+     */
+    public static IndexWriter create(Path directory, LiveOptions options) throws IOException {
+        LiveSegments.create(
+                directory,
+                folder -> DocumentStore.open(folder, SyncPolicy.REQUEST).close());
+        return open(directory, options);
+    }
+
+    /** Whether a directory holds a live index, which {@link #open} opens; others were built in one go. */
+    public static boolean isLive(Path directory) {
+        return LiveSegments.isLive(directory);
+    }
+
+    /**
+     * Opens a live index with everything that was acknowledged, all of it searchable.
+     *
+     * @throws io.skiff.index.IndexFormatException if it is none, or damaged; the message names the file
+     * @throws IOException if it is open already, here or in another process, or cannot be read or written
+     */
+    public static IndexWriter open(Path directory, LiveOptions options) throws IOException {
+        LiveSegments segments = LiveSegments.open(directory);
+        DocumentStore store = null;
+        IndexWriter writer = null;
+        boolean opened = false;
+        try {
+            store = DocumentStore.open(directory.resolve(LiveSegments.STORE_NAME), options.sync());
+            writer = new IndexWriter(directory, options, segments, store);
+            writer.recover();
+            writer.start();
+            opened = true;
+            return writer;
+        } finally {
+            if (!opened) {
+                if (store != null) {
+                    store.close();
+                }
+                segments.close();
+            }
+        }
+    }
+
+    /** Brings the segments up to the store. */
+    private void recover() throws IOException {
+        long committed = segments.sequenceNumber();
+        if (committed > store.lastSequenceNumber()) {
+            throw new IOException("the index in " + directory + " has changes up to number " + committed
+                    + ", its document store only up to " + store.lastSequenceNumber()
+                    + "; one of them was put in place of another one");
+        }
+        storedFields.load(schema);
+        try (IndexReader reader = segments.acquire()) {
+            schema.learn(reader);
+        }
+        try {
+            store.replay(committed, change -> {
+                if (buffer.bytes() > options.bufferBytes()) {
+                    append(buffer, change.revision().sequenceNumber() - 1);
+                    buffer = new WriteBuffer();
+                }
+                buffer.add(change);
+            });
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the document store of " + directory + " is damaged: " + e.getMessage(), e);
+        }
+        append(buffer, store.lastSequenceNumber());
+        buffer = new WriteBuffer();
+    }
+
+    private void start() {
+        String name = directory.getFileName().toString();
+        merges = new BackgroundWork("skiff-merge-" + name, 0, true, merging::mergeAll);
+        refreshes = new BackgroundWork(
+                "skiff-refresh-" + name, options.refreshInterval().toNanos(), false, this::refreshAndCommit);
+        merges.wake();
+    }
+
+    private void refreshAndCommit() throws IOException {
+        refresh();
+        if (System.nanoTime() - committedNanos > options.commitInterval().toNanos()) {
+            commit();
+        }
+    }
+
+    /**
+     * Carries out writes in order, as one: after a crash all of them are there or none. Returns when they are as durable
+     * as the policy says, with one result each; a write whose condition does not hold does not keep the others from
+     * happening.
+     *
+     * @throws InvalidDocumentException if one of the documents is none that an index takes (see {@link #verify}); nothing
+     *     was written then
+     * @throws IOException if they cannot be made durable; they may or may not be found when the index is opened again
+     */
+    public List<WriteResult> write(List<LiveWrite> writes) throws IOException {
+        List<Write> stored = new ArrayList<>(writes.size());
+        for (LiveWrite write : writes) {
+            stored.add(stored(write));
+        }
+        while (buffer.bytes() >= 2 * options.bufferBytes()) {
+            refresh();
+        }
+        gate.readLock().lock();
+        try {
+            verifyOpen();
+            List<WriteResult> results = store.write(stored);
+            buffer.add(writes, results);
+            return results;
+        } finally {
+            gate.readLock().unlock();
+            if (buffer.bytes() >= options.bufferBytes()) {
+                refreshes.wake();
+            }
+        }
+    }
+
+    private Write stored(LiveWrite write) {
+        return switch (write) {
+            case LiveWrite.Put put -> {
+                verify(put.document());
+                yield new Write.Put(
+                        put.id(), put.document().source(), DerivedData.encode(put.document()), put.condition());
+            }
+            case LiveWrite.Delete delete -> new Write.Delete(delete.id(), delete.condition());
+        };
+    }
+
+    /**
+     * Refuses a document that this index does not take: a bad id, name or token, what passes a {@linkplain
+     * io.skiff.index.Limits limit}, a value of another type than its column.
+     *
+     * @throws InvalidDocumentException that names the document and what is wrong with it
+     */
+    public void verify(LiveDocument document) {
+        schema.verify(document);
+    }
+
+    /** The document of an id as it was last written, found by searches already or not. */
+    public Optional<Change.Stored> get(String id) throws IOException {
+        return store.get(id);
+    }
+
+    /** What was put under a key. */
+    public Optional<byte[]> metadata(String key) throws IOException {
+        return store.metadata("user:" + key);
+    }
+
+    /** Keeps a value under a key beside the documents, durably and whole. */
+    public void putMetadata(String key, byte[] value) throws IOException {
+        store.putMetadata("user:" + key, value);
+    }
+
+    /**
+     * Fixes the options of a field, durably. To be called before the first document that has the field; again with the
+     * same options it does nothing.
+     *
+     * @throws IllegalArgumentException if the field has other options already
+     */
+    public void defineField(String name, FieldOptions fieldOptions) throws IOException {
+        refreshing.lock();
+        try {
+            FieldInfo known = segments.fields().get(name);
+            Optional<FieldOptions> before = schema.defined(name);
+            if (before.isPresent() && before.get().equals(fieldOptions)) {
+                return;
+            }
+            boolean differs = before.isPresent()
+                    || (known != null
+                            && (!known.attributes().equals(fieldOptions.attributes())
+                                    || fieldOptions
+                                            .quantizer()
+                                            .filter(quantizer -> !quantizer.equals(known.quantizer()))
+                                            .isPresent()));
+            if (differs) {
+                throw new IllegalArgumentException("field '" + name + "' has other options already: "
+                        + before.map(FieldOptions::toString).orElseGet(() -> String.valueOf(known)));
+            }
+            storedFields.save(name, fieldOptions);
+            schema.define(name, fieldOptions);
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    /**
+     * Makes everything searchable that was written before the call.
+     *
+     * @throws IOException if the segment cannot be written; the writes stay where they are, and the next refresh has them
+     */
+    public void refresh() throws IOException {
+        refreshing.lock();
+        try {
+            WriteBuffer taken;
+            long upTo;
+            gate.writeLock().lock();
+            try {
+                verifyOpen();
+                taken = buffer;
+                upTo = store.lastSequenceNumber();
+                buffer = new WriteBuffer();
+            } finally {
+                gate.writeLock().unlock();
+            }
+            boolean appended = false;
+            try {
+                append(taken, upTo);
+                appended = true;
+            } finally {
+                if (!appended) {
+                    buffer.addAll(taken);
+                }
+            }
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    private void append(WriteBuffer changes, long upTo) throws IOException {
+        if (changes.size() == 0 && upTo == segments.sequenceNumber()) {
+            return;
+        }
+        List<LiveDocument> documents = changes.documents();
+        if (documents.isEmpty()) {
+            segments.append(changes.replacedIds(), Optional.empty(), upTo);
+        } else {
+            Map<String, FieldOptions> newFields = schema.newFields(documents, segments.fields());
+            try (SegmentBuilder builder = segments.newSegment(newFields, options.build())) {
+                for (LiveDocument document : documents) {
+                    builder.add(document.document());
+                }
+                segments.append(changes.replacedIds(), Optional.of(builder), upTo);
+            }
+        }
+        refreshCount.incrementAndGet();
+        if (merges != null) {
+            merges.wake();
+        }
+    }
+
+    /** Makes everything searchable and durable in segments that was written before the call. */
+    public void flush() throws IOException {
+        refresh();
+        commit();
+    }
+
+    private void commit() throws IOException {
+        segments.commit(store::sync);
+        committedNanos = System.nanoTime();
+    }
+
+    /**
+     * Merges segments until there are at most so many, and none has deleted documents. Documents that are written
+     * meanwhile may make more.
+     *
+     * @param maxSegments 1 or more
+     */
+    public void forceMerge(int maxSegments) throws IOException {
+        if (maxSegments < 1) {
+            throw new IllegalArgumentException("segments can be merged to 1 or more, got " + maxSegments);
+        }
+        refresh();
+        merging.force(maxSegments);
+    }
+
+    /** The newest snapshot. Each who acquires it closes it once; writers and searches do not wait for each other. */
+    public IndexReader acquire() {
+        return segments.acquire();
+    }
+
+    /** What the index is and does. */
+    public LiveStatistics statistics() throws IOException {
+        try (IndexReader reader = acquire()) {
+            WriteBuffer waiting = buffer;
+            List<SegmentSize> sizes = segments.sizes();
+            IOException failure = refreshes.failure() != null ? refreshes.failure() : merges.failure();
+            return new LiveStatistics(
+                    store.documentCount(),
+                    reader.liveDocumentCount(),
+                    reader.documentCount() - reader.liveDocumentCount(),
+                    reader.segments().size(),
+                    waiting.size(),
+                    waiting.bytes(),
+                    store.lastSequenceNumber(),
+                    segments.committedSequenceNumber(),
+                    refreshCount.get(),
+                    merging.runningCount(),
+                    merging.doneCount(),
+                    reader.fields().values().stream()
+                            .mapToLong(FieldInfo::saturatedCount)
+                            .sum(),
+                    sizes.stream().mapToLong(SegmentSize::bytes).sum(),
+                    store.sizeBytes(),
+                    Optional.ofNullable(failure));
+        }
+    }
+
+    /**
+     * Copies the index as of now, with every write that was acknowledged before the call, to a directory that does not
+     * exist; {@link #open} opens it. Files that do not change are linked where the file system allows.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is something of that name
+     */
+    public void snapshotTo(Path target) throws IOException {
+        flush();
+        segments.copyTo(target, store::checkpoint);
+    }
+
+    private void verifyOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the index in " + directory + " is closed");
+        }
+    }
+
+    /**
+     * Makes everything durable in segments and lets go of the index; a merge that runs is given up. Snapshots that were
+     * acquired can be used until they are closed.
+     */
+    @Override
+    public void close() throws IOException {
+        merging.close();
+        merges.stop();
+        refreshes.stop();
+        refreshing.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            try (segments;
+                    store) {
+                flush();
+            } finally {
+                closed = true;
+            }
+        } finally {
+            refreshing.unlock();
+        }
+    }
+}

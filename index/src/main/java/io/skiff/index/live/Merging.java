@@ -1,0 +1,86 @@
+package io.skiff.index.live;
+
+import io.skiff.index.BuildOptions;
+import io.skiff.index.LiveSegments;
+import io.skiff.index.MergePace;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Merges the segments of a live index, one merge at a time. */
+final class Merging {
+    private final LiveSegments segments;
+    private final LiveSegments.Log log;
+    private final BuildOptions options;
+    private final MergePolicy policy;
+    private final ReentrantLock running = new ReentrantLock();
+    private final AtomicLong done = new AtomicLong();
+    private volatile boolean closed;
+
+    Merging(LiveSegments segments, LiveSegments.Log log, LiveOptions options) {
+        this.segments = segments;
+        this.log = log;
+        this.options = options.build();
+        this.policy = new MergePolicy(options.mergeFactor());
+    }
+
+    /** Merges until the policy is content. */
+    void mergeAll() throws IOException {
+        Optional<MergePolicy.Run> run;
+        do {
+            running.lock();
+            try {
+                run = policy.select(segments.sizes());
+                if (run.isPresent()) {
+                    merge(run.get());
+                }
+            } finally {
+                running.unlock();
+            }
+        } while (run.isPresent());
+    }
+
+    /** Merges until there are at most so many segments and none of them has deleted documents. */
+    void force(int maxSegments) throws IOException {
+        running.lock();
+        try {
+            Optional<MergePolicy.Run> run = MergePolicy.selectForced(segments.sizes(), maxSegments);
+            while (run.isPresent()) {
+                merge(run.get());
+                run = MergePolicy.selectForced(segments.sizes(), maxSegments);
+            }
+        } catch (CancellationException e) {
+            throw new IOException("the index was closed before its segments were merged", e);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private void merge(MergePolicy.Run run) throws IOException {
+        MergePace pace = () -> {
+            if (closed) {
+                throw new CancellationException("the index is being closed");
+            }
+        };
+        pace.beforeDocument();
+        segments.merge(run.first(), run.count(), options, pace, log);
+        done.incrementAndGet();
+    }
+
+    /** Merges that run now. */
+    int runningCount() {
+        return running.isLocked() ? 1 : 0;
+    }
+
+    /** Merges that were done. */
+    long doneCount() {
+        return done.get();
+    }
+
+    /** Has every merge given up. */
+    void close() {
+        closed = true;
+    }
+}
