@@ -33,7 +33,7 @@ public final class Bm25Encoder implements SparseEncoder {
     static final String ANALYZER_ATTRIBUTE = "bm25.analyzer";
 
     /** Saturation ends at weight 1, which a document reaches only when k1 is 0. */
-    private static final Quantizer QUANTIZER = Quantizer.forLargestWeight(1);
+    static final Quantizer QUANTIZER = Quantizer.forLargestWeight(1);
 
     /**
      * The parameters of BM25.

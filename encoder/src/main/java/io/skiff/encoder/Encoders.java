@@ -2,9 +2,11 @@ package io.skiff.encoder;
 
 import io.skiff.encoder.onnx.ModelOptions;
 import io.skiff.encoder.onnx.OnnxEncoder;
+import io.skiff.index.FieldOptions;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens the encoder that an index remembers. */
@@ -57,6 +59,15 @@ public final class Encoders {
                         + "', an encoder that is not available in this version, which has '" + Bm25Encoder.NAME
                         + "' and '" + OnnxEncoder.NAME + "'");
         };
+    }
+
+    /** How to index a field that the encoder of these attributes writes, as {@link SparseEncoder#fieldOptions()} says. */
+    public static FieldOptions fieldOptions(Map<String, String> attributes) {
+        return new FieldOptions(
+                Bm25Encoder.NAME.equals(attributes.get(ENCODER_ATTRIBUTE))
+                        ? Optional.of(Bm25Encoder.QUANTIZER)
+                        : Optional.empty(),
+                attributes);
     }
 
     private static SparseEncoder bm25(Map<String, String> attributes) {

@@ -17,10 +17,13 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -45,22 +49,8 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final String DEFAULT_HOST = "127.0.0.1";
 
-    /** What a file or the environment may set: every option but the file itself, what must be meant, and models. */
-    private static final Set<String> SETTINGS = Set.of(
-            "data",
-            "host",
-            "port",
-            "threads",
-            "write-threads",
-            "queue",
-            "max-body-bytes",
-            "max-clauses",
-            "max-query-depth",
-            "max-terms",
-            "slow-ms",
-            "tls-cert",
-            "tls-key",
-            "api-keys");
+    /** What must be given as an option: where the others stand, and what must be meant. */
+    private static final Set<String> OPTIONS_ONLY = Set.of("config", "insecure", "help", "version");
 
     @Spec
     private CommandSpec spec;
@@ -72,25 +62,19 @@ final class ServeCommand implements Callable<Integer> {
     private Path data;
 
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen at. Default: " + DEFAULT_HOST + ".")
-    private String host;
+    private String host = DEFAULT_HOST;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
             description = "Port to listen at; 0 for any free one. Default: " + ServerOptions.DEFAULT_PORT + ".")
-    private Integer port;
+    private int port = ServerOptions.DEFAULT_PORT;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Searches that run at a time. Default: as many as the machine has processors.")
-    private Integer threads;
-
-    @Option(
-            names = "--write-threads",
-            paramLabel = "N",
-            description = "Requests that write at a time. Default: as many as the machine has processors.")
-    private Integer writeThreads;
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--queue",
@@ -98,35 +82,35 @@ final class ServeCommand implements Callable<Integer> {
             description = "Searches that may wait for a thread, and writes too; more are refused with status 429."
                     + " Default: "
                     + ServerOptions.DEFAULT_QUEUE_CAPACITY + ".")
-    private Integer queue;
+    private int queue = ServerOptions.DEFAULT_QUEUE_CAPACITY;
 
     @Option(
             names = "--max-body-bytes",
             paramLabel = "N",
             description = "Largest body of a request; a larger one is refused with status 413. Default: "
                     + ServerOptions.DEFAULT_MAX_BODY_BYTES + ".")
-    private Integer maxBodyBytes;
+    private int maxBodyBytes = ServerOptions.DEFAULT_MAX_BODY_BYTES;
 
     @Option(
             names = "--max-clauses",
             paramLabel = "N",
             description = "Most queries in a request, those inside others too. Default: 1024.")
-    private Integer maxClauses;
+    private int maxClauses = QueryLimits.DEFAULT.maxClauses();
 
     @Option(
             names = "--max-query-depth",
             paramLabel = "N",
             description = "How deep queries may stand in queries. Default: 30.")
-    private Integer maxQueryDepth;
+    private int maxQueryDepth = QueryLimits.DEFAULT.maxDepth();
 
     @Option(names = "--max-terms", paramLabel = "N", description = "Most values in one terms or ids. Default: 65536.")
-    private Integer maxTerms;
+    private int maxTerms = QueryLimits.DEFAULT.maxTerms();
 
     @Option(
             names = "--slow-ms",
             paramLabel = "N",
             description = "Log requests that take so many milliseconds or longer. Default: none.")
-    private Integer slowMs;
+    private int slowMs = -1;
 
     @Option(
             names = "--tls-cert",
@@ -166,13 +150,14 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private QueryBatchArguments queryBatches;
 
+    @Mixin
+    private WriteArguments writes;
+
     @Option(
             names = "--insecure",
             description = "Allow a --host that other machines can reach without TLS and keys: everyone who reaches the"
-                    + " port can read every index.")
+                    + " port can read and write every index.")
     private boolean insecure;
-
-    private ServeSettings settings;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -190,7 +175,7 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         // Ctrl-C and a polite kill end the JVM once its shutdown hooks have: this one waits for the server's end.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "skiff-shutdown"));
-        try (Collections collections = Collections.open(data, new EncoderPool(models));
+        try (Collections collections = Collections.open(data, new EncoderPool(models), writes.models());
                 SkiffServer server = SkiffServer.start(collections, options, service)) {
             announce(collections, server.address(), options.tls().isPresent());
             stop.await();
@@ -200,58 +185,60 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Fills in what was not given as an option. */
+    /** Reads what was not given as an option from the environment and the file, as if it had been. */
     private void resolve() throws IOException {
         Map<String, String> environment = System.getenv();
         Optional<Path> file = Optional.ofNullable(config)
                 .or(() -> Optional.ofNullable(environment.get("SKIFF_CONFIG")).map(Path::of));
-        settings = ServeSettings.read(environment, file, SETTINGS);
-        data = path(data, "data");
+        Set<String> names = new TreeSet<>();
+        spec.options().forEach(option -> names.add(name(option)));
+        names.removeAll(OPTIONS_ONLY);
+        ServeSettings settings = ServeSettings.read(environment, file, names);
+        List<String> arguments = new ArrayList<>();
+        List<String> found = new ArrayList<>();
+        for (OptionSpec option : spec.options()) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                option.originalStringValues().forEach(value -> arguments.add(option.longestName() + "=" + value));
+            } else if (names.contains(name(option))) {
+                settings.find(name(option), text -> text)
+                        .ifPresent(value -> found.add(option.longestName() + "=" + value));
+            }
+        }
+        arguments.addAll(found);
+        if (!found.isEmpty()) {
+            spec.commandLine().parseArgs(arguments.toArray(String[]::new));
+        }
         if (data == null) {
             throw new IllegalArgumentException("Missing required option: '--data=DIR'");
         }
-        host = host != null ? host : settings.find("host", text -> text).orElse(DEFAULT_HOST);
-        tlsCert = path(tlsCert, "tls-cert");
-        tlsKey = path(tlsKey, "tls-key");
-        apiKeys = path(apiKeys, "api-keys");
     }
 
-    private Path path(Path given, String name) {
-        return given != null ? given : settings.find(name, Path::of).orElse(null);
-    }
-
-    private int number(Integer given, String name, int absent) {
-        return given != null ? given : settings.find(name, Integer::valueOf).orElse(absent);
+    private static String name(OptionSpec option) {
+        return option.longestName().substring("--".length());
     }
 
     private ServerOptions options() {
         if ((tlsCert == null) != (tlsKey == null)) {
             throw new IllegalArgumentException("--tls-cert and --tls-key go together; one of them is missing");
         }
-        ServerOptions defaults = ServerOptions.at(host, 0);
         return new ServerOptions(
                 host,
-                number(port, "port", ServerOptions.DEFAULT_PORT),
-                number(threads, "threads", defaults.searchThreads()),
-                number(writeThreads, "write-threads", defaults.writeThreads()),
-                number(queue, "queue", defaults.queueCapacity()),
-                number(maxBodyBytes, "max-body-bytes", defaults.maxBodyBytes()),
+                port,
+                threads,
+                writes.threads(),
+                queue,
+                maxBodyBytes,
                 tlsCert == null ? Optional.empty() : Optional.of(new TlsFiles(tlsCert, tlsKey)));
     }
 
     private ServiceOptions service(ServerOptions options) throws IOException {
         requireSafe(options);
-        QueryLimits defaults = QueryLimits.DEFAULT;
-        QueryLimits limits = new QueryLimits(
-                number(maxQueryDepth, "max-query-depth", defaults.maxDepth()),
-                number(maxClauses, "max-clauses", defaults.maxClauses()),
-                number(maxTerms, "max-terms", defaults.maxTerms()),
-                defaults.maxTokens());
-        int slow = number(slowMs, "slow-ms", -1);
+        QueryLimits limits = new QueryLimits(maxQueryDepth, maxClauses, maxTerms, QueryLimits.DEFAULT.maxTokens());
         return new ServiceOptions(
                 apiKeys == null ? Access.OPEN : Access.of(ApiKeys.load(apiKeys)),
                 limits,
-                slow < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(slow)));
+                writes.options(),
+                slowMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(slowMs)));
     }
 
     private void requireSafe(ServerOptions options) throws UnknownHostException {

@@ -5,6 +5,7 @@ import io.skiff.encoder.SparseEncoder;
 import io.skiff.encoder.onnx.ModelOptions;
 import io.skiff.encoder.onnx.OnnxEncoder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 public final class EncoderPool implements AutoCloseable {
     private final ModelOptions models;
     private final Map<Map<String, String>, SparseEncoder> opened = new HashMap<>();
+    private final Map<Path, SparseEncoder> byFolder = new HashMap<>();
 
     /**
      * An empty pool.
@@ -46,10 +48,28 @@ public final class EncoderPool implements AutoCloseable {
         return encoder;
     }
 
+    /**
+     * The model in a folder; the pool closes it.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    synchronized SparseEncoder openModel(Path folder) throws IOException {
+        SparseEncoder encoder = byFolder.get(folder);
+        if (encoder == null) {
+            encoder = OnnxEncoder.open(folder, models.execution(), models.queries());
+            byFolder.put(folder, encoder);
+            // Fields that remember it share it, unless they have opened it already.
+            opened.putIfAbsent(encoder.attributes(), encoder);
+        }
+        return encoder;
+    }
+
     /** Closes every encoder. */
     @Override
     public synchronized void close() {
         opened.values().forEach(SparseEncoder::close);
+        byFolder.values().forEach(SparseEncoder::close);
         opened.clear();
+        byFolder.clear();
     }
 }

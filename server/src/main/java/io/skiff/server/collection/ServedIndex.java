@@ -1,7 +1,7 @@
 package io.skiff.server.collection;
 
 /** What is served under a name. */
-sealed interface ServedIndex extends AutoCloseable permits BuiltIndex {
+sealed interface ServedIndex extends AutoCloseable permits BuiltIndex, LiveIndex {
     String name();
 
     /** The index as it stands now; to be closed by the caller. */

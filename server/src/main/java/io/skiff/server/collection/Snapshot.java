@@ -19,12 +19,21 @@ final class Snapshot {
     private final Map<String, TokenStatistics> tokenStatistics = new ConcurrentHashMap<>();
 
     Snapshot(IndexReader reader) {
+        this(reader, new Searcher(reader), new Searcher(reader, SearchStrategy.EXHAUSTIVE));
+    }
+
+    private Snapshot(IndexReader reader, Searcher searcher, Searcher countingSearcher) {
         this.reader = reader;
-        this.searcher = new Searcher(reader);
-        this.countingSearcher = new Searcher(reader, SearchStrategy.EXHAUSTIVE);
+        this.searcher = searcher;
+        this.countingSearcher = countingSearcher;
         boolean chunked =
                 reader.fields().values().stream().anyMatch(field -> Chunking.isRemembered(field.attributes()));
         this.chunks = chunked ? Optional.of(new ChunkedSearch(reader)) : Optional.empty();
+    }
+
+    /** The same index as it stands later; what the searchers have learned of costs is kept. */
+    Snapshot reopened(IndexReader later) {
+        return new Snapshot(later, searcher.reopened(later), countingSearcher.reopened(later));
     }
 
     IndexReader reader() {

@@ -97,7 +97,7 @@ public final class SkiffServer implements AutoCloseable {
     public static SkiffServer start(Collections collections, ServerOptions options, ServiceOptions service)
             throws IOException {
         ServerMetrics metrics = new ServerMetrics(collections);
-        Router router = RestApi.over(collections, service.limits())
+        Router router = RestApi.over(collections, service.limits(), service.writes())
                 .add("GET", "/_prometheus/metrics", Lane.IMMEDIATE, Set.of(), new MetricsEndpoint(metrics))
                 .access(service.access())
                 .observer(service.slowThreshold()

@@ -1,6 +1,7 @@
 package io.skiff.server.rest;
 
 import io.skiff.server.collection.Collections;
+import io.skiff.server.rest.index.CatIndicesEndpoint;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

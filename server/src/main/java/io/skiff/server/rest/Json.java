@@ -2,6 +2,7 @@ package io.skiff.server.rest;
 
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -11,6 +12,9 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** JSON in and out. */
 public final class Json {
@@ -30,11 +34,35 @@ public final class Json {
         }
     };
 
+    /** Numbers as they are written, so that what is read and written again is the same. */
+    private static final JsonMapper TREES = JsonMapper.builder(BODIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private Json() {}
 
     /** A parser of a request's body, which is not trusted. */
     static JsonParser parseBody(byte[] body) {
         return BODIES.createParser(ObjectReadContext.empty(), body);
+    }
+
+    /**
+     * The value that a request's body is.
+     *
+     * @throws RestException if it is none, or something stands behind it
+     */
+    public static JsonNode tree(byte[] body) {
+        try {
+            return TREES.readTree(body);
+        } catch (JacksonException e) {
+            throw JsonReader.malformed(e.getLocation(), e.getOriginalMessage());
+        }
+    }
+
+    /** The bytes of a tree. */
+    public static byte[] write(JsonNode tree) {
+        return TREES.writeValueAsBytes(tree);
     }
 
     /** A parser of a document's stored source. */

@@ -171,7 +171,7 @@ public final class JsonReader {
         return malformed(parser.currentLocation(), reason);
     }
 
-    private static RestException malformed(TokenStreamLocation location, String reason) {
+    static RestException malformed(TokenStreamLocation location, String reason) {
         return new RestException(
                 400,
                 "x_content_parse_exception",

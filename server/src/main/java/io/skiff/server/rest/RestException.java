@@ -42,7 +42,7 @@ public final class RestException extends RuntimeException {
     }
 
     /** The same with one more member in the answer: a string, a number or a map. */
-    RestException with(String name, Object value) {
+    public RestException with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(details);
         more.put(name, value);
         return new RestException(status, type, getMessage(), more, headers);
@@ -76,6 +76,13 @@ public final class RestException extends RuntimeException {
     /** Writes the answer's object. */
     public void write(JsonGenerator json) {
         json.writeStartObject();
+        writeError(json);
+        json.writeNumberProperty("status", status);
+        json.writeEndObject();
+    }
+
+    /** Writes the member {@code error}. */
+    public void writeError(JsonGenerator json) {
         json.writeObjectPropertyStart("error");
         json.writeArrayPropertyStart("root_cause");
         json.writeStartObject();
@@ -84,7 +91,12 @@ public final class RestException extends RuntimeException {
         json.writeEndArray();
         writeCause(json, true);
         json.writeEndObject();
-        json.writeNumberProperty("status", status);
+    }
+
+    /** Writes the object that stands for the error where an answer has several. */
+    public void writeItem(JsonGenerator json) {
+        json.writeStartObject();
+        writeCause(json, true);
         json.writeEndObject();
     }
 

@@ -1,5 +1,6 @@
 package io.skiff.server.rest;
 
+import io.skiff.server.collection.IndexGoneException;
 import io.skiff.server.security.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -156,6 +157,8 @@ public final class Router {
             return route.endpoint().answer(request);
         } catch (RestException e) {
             return e.response(request);
+        } catch (IndexGoneException e) {
+            return RestException.indexNotFound(e.index()).response(request);
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", request.method(), request.uri(), e);
             return new RestException(500, "internal_error", "the server failed on this request; its log says why")

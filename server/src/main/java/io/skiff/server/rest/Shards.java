@@ -6,6 +6,20 @@ import tools.jackson.core.JsonGenerator;
 public final class Shards {
     private Shards() {}
 
+    /** Writes the member as answers to writes have it. */
+    public static void writeOfChange(JsonGenerator json) {
+        writeOfChange(json, 1);
+    }
+
+    /** The same where so many indexes were changed. */
+    public static void writeOfChange(JsonGenerator json, int indexes) {
+        json.writeObjectPropertyStart("_shards");
+        json.writeNumberProperty("total", indexes);
+        json.writeNumberProperty("successful", indexes);
+        json.writeNumberProperty("failed", 0);
+        json.writeEndObject();
+    }
+
     /** Writes the member. */
     public static void write(JsonGenerator json) {
         json.writeObjectPropertyStart("_shards");

@@ -12,6 +12,7 @@ import io.skiff.index.IndexBuilder;
 import io.skiff.index.SparseVector;
 import io.skiff.server.collection.Collections;
 import io.skiff.server.rest.Access;
+import io.skiff.server.rest.WriteOptions;
 import io.skiff.server.rest.query.QueryLimits;
 import io.skiff.server.security.ApiKeys;
 import io.skiff.server.security.Scope;
@@ -65,7 +66,10 @@ class SecuredServerTest {
                 collections,
                 ServerOptions.at("127.0.0.1", 0),
                 new ServiceOptions(
-                        Access.of(ApiKeys.load(keys)), new QueryLimits(2, 3, 2, 2), Optional.of(Duration.ZERO)));
+                        Access.of(ApiKeys.load(keys)),
+                        new QueryLimits(2, 3, 2, 2),
+                        WriteOptions.DEFAULT,
+                        Optional.of(Duration.ZERO)));
     }
 
     @AfterEach

@@ -130,7 +130,7 @@ class RestApiTest {
         }
         assertEquals(
                 "{\"docs\":{\"settings\":{\"index\":{\"number_of_shards\":\"1\",\"number_of_replicas\":\"0\","
-                        + "\"provided_name\":\"docs\"}}}}",
+                        + "\"blocks\":{\"read_only\":\"true\"},\"provided_name\":\"docs\"}}}}",
                 served.get("/docs/_settings").body());
         assertEquals(
                 "green", json(served.get("/_cat/health")).get(0).get("status").stringValue());

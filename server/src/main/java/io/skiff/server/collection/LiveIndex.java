@@ -1,0 +1,351 @@
+package io.skiff.server.collection;
+
+import io.skiff.encoder.Encoders;
+import io.skiff.encoder.SparseEncoder;
+import io.skiff.index.IndexReader;
+import io.skiff.index.live.IndexWriter;
+import io.skiff.index.live.LiveDocument;
+import io.skiff.index.live.LiveStatistics;
+import io.skiff.index.store.Change;
+import io.skiff.server.schema.FieldType;
+import io.skiff.server.schema.Schema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An index that is written while it is searched. Safe for use by several threads.
+ *
+ * <p>Searches take no lock. Writes share one, which closing and opening again takes alone; what changes the metadata holds
+ * the monitor of this object, and puts it on the disk before anybody sees it.
+ */
+public final class LiveIndex implements ServedIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveIndex.class);
+
+    /** Something done with the writer. */
+    interface Use<T> {
+        T with(IndexWriter writer) throws IOException;
+    }
+
+    private final String name;
+    private final Path directory;
+    private final LiveFields liveFields;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile IndexWriter writer;
+    private volatile IndexMetadata metadata;
+    private volatile IndexFields fields;
+    private volatile Snapshot snapshot;
+    private volatile boolean gone;
+
+    private LiveIndex(String name, Path directory, IndexWriter writer, IndexMetadata metadata, LiveFields liveFields)
+            throws IOException {
+        this.name = name;
+        this.directory = directory;
+        this.writer = writer;
+        this.metadata = metadata;
+        this.liveFields = liveFields;
+        this.fields = liveFields.of(metadata);
+    }
+
+    /** Makes an empty index in a folder that is not there, and leaves it closed. */
+    static void create(Path directory, IndexSettings settings, Schema schema) throws IOException {
+        IndexMetadata metadata = new IndexMetadata(
+                UUID.randomUUID().toString(), System.currentTimeMillis(), settings, schema, new TreeMap<>());
+        try (IndexWriter writer = IndexWriter.create(directory, settings.options())) {
+            writer.putMetadata(IndexMetadata.KEY, metadata.toBytes());
+        }
+    }
+
+    /** Makes the index in a folder, a copy of another one, one of its own. */
+    static void adopt(Path directory) throws IOException {
+        try (IndexWriter writer = IndexWriter.open(directory, IndexSettings.DEFAULT.options())) {
+            writer.putMetadata(
+                    IndexMetadata.KEY,
+                    readMetadata(writer).withUuid(UUID.randomUUID().toString()).toBytes());
+        }
+    }
+
+    /**
+     * Opens the index in a folder.
+     *
+     * @throws IOException if it is damaged, or remembers an encoder that cannot be opened; the message names it
+     */
+    static LiveIndex open(String name, Path directory, LiveFields liveFields) throws IOException {
+        IndexWriter writer = IndexWriter.open(directory, IndexSettings.DEFAULT.options());
+        try {
+            IndexMetadata metadata = readMetadata(writer);
+            if (!metadata.settings().options().equals(IndexSettings.DEFAULT.options())) {
+                // How it is to be opened stands in it, so it takes two steps.
+                writer.close();
+                writer = IndexWriter.open(directory, metadata.settings().options());
+            }
+            defineFields(writer, metadata);
+            return new LiveIndex(name, directory, writer, metadata, liveFields);
+        } catch (IOException | RuntimeException e) {
+            writer.close();
+            throw new IOException("index '" + directory + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static IndexMetadata readMetadata(IndexWriter writer) throws IOException {
+        return IndexMetadata.parse(writer.metadata(IndexMetadata.KEY)
+                .orElseThrow(() -> new IOException("was not made by the server, so its fields are not known")));
+    }
+
+    private static void defineFields(IndexWriter writer, IndexMetadata metadata) throws IOException {
+        for (Map.Entry<String, Map<String, String>> field : metadata.encoders().entrySet()) {
+            writer.defineField(field.getKey(), Encoders.fieldOptions(field.getValue()));
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Tells it from other indexes, also from those that had its name before. */
+    public String uuid() {
+        return metadata.uuid();
+    }
+
+    /** When it was made, in milliseconds since 1970 UTC. */
+    public long createdMillis() {
+        return metadata.createdMillis();
+    }
+
+    /** Its fields as they are now. */
+    public Schema schema() {
+        return metadata.schema();
+    }
+
+    /** The fields of vectors that a document's source is given without unless they are asked for. */
+    public List<String> hiddenFields() {
+        return fields.vectorFields();
+    }
+
+    /** Its settings as they are now. */
+    public IndexSettings settings() {
+        return metadata.settings();
+    }
+
+    @Override
+    public Collection acquire() {
+        IndexReader reader = newestSnapshot();
+        Snapshot current = snapshot;
+        if (current == null || current.reader() != reader) {
+            current = current == null ? new Snapshot(reader) : current.reopened(reader);
+            snapshot = current;
+        }
+        return new Collection(name, current, fields, reader::close);
+    }
+
+    private IndexReader newestSnapshot() {
+        while (true) {
+            IndexWriter current = writer;
+            try {
+                return current.acquire();
+            } catch (IllegalStateException e) {
+                if (gone) {
+                    throw new IndexGoneException(name);
+                }
+                if (current == writer) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Does something with the writer, which stays open meanwhile.
+     *
+     * @throws IndexGoneException if the index was deleted
+     * @throws UncheckedIOException if the disk fails
+     */
+    <T> T use(Use<T> use) {
+        lock.readLock().lock();
+        try {
+            if (gone) {
+                throw new IndexGoneException(name);
+            }
+            return use.with(writer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("index [" + name + "]: " + e.getMessage(), e);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** The document of an id as it is now, found by searches or not yet. */
+    public Optional<Change.Stored> get(String id) {
+        return use(open -> open.get(id));
+    }
+
+    /**
+     * Refuses a document that the index does not take.
+     *
+     * @throws io.skiff.index.InvalidDocumentException that says why
+     */
+    void verify(LiveDocument document) {
+        use(open -> {
+            open.verify(document);
+            return null;
+        });
+    }
+
+    /** Carries out writes in their order; as durable on return as the settings say. */
+    public List<DocumentResult> write(List<DocumentWrite> writes) {
+        return LiveWriting.write(this, writes);
+    }
+
+    /** Makes what was written so far found by searches that begin from now on. */
+    public void refresh() {
+        use(open -> {
+            open.refresh();
+            return null;
+        });
+    }
+
+    /** Puts everything on the disk, segments too. */
+    public void flush() {
+        use(open -> {
+            open.flush();
+            return null;
+        });
+    }
+
+    /** Merges segments until there are at most so many. Does not keep the index from being deleted meanwhile. */
+    public void forceMerge(int maxSegments) {
+        IndexWriter current = writer;
+        try {
+            current.forceMerge(maxSegments);
+        } catch (IOException e) {
+            throw new UncheckedIOException("index [" + name + "]: " + e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            throw gone ? new IndexGoneException(name) : e;
+        }
+    }
+
+    /** What it is and does. */
+    public LiveStatistics statistics() {
+        return use(IndexWriter::statistics);
+    }
+
+    /** Copies it as it is now into a folder that is not there. */
+    public void snapshotTo(Path target) {
+        use(open -> {
+            open.snapshotTo(target);
+            return null;
+        });
+    }
+
+    /**
+     * Adds fields.
+     *
+     * @throws io.skiff.server.schema.SchemaException if they do not fit those that are there
+     */
+    public void addFields(Schema added) {
+        while (!replaceSchema(metadata.schema(), metadata.schema().merge(added))) {
+            Thread.onSpinWait(); // a document has added fields meanwhile
+        }
+    }
+
+    /** Puts a schema in place of the one that it was made from; false if that is not the index's any more. */
+    @SuppressWarnings("ReferenceEquality") // it is about this very one; others are compared in full where they differ
+    synchronized boolean replaceSchema(Schema before, Schema after) {
+        if (metadata.schema() != before) {
+            return false;
+        }
+        if (!before.equals(after)) {
+            replaceMetadata(metadata.withSchema(after));
+        }
+        return true;
+    }
+
+    /** The encoder of a field made from text, chosen now if these are its first texts. */
+    SparseEncoder encoder(String field, List<String> sample) {
+        Optional<SparseEncoder> known = Optional.ofNullable(fields.encoders().get(field));
+        return known.orElseGet(() -> chooseEncoder(field, sample));
+    }
+
+    private synchronized SparseEncoder chooseEncoder(String field, List<String> sample) {
+        SparseEncoder known = fields.encoders().get(field);
+        if (known != null) {
+            return known;
+        }
+        FieldType type = metadata.schema().type(field).orElseThrow();
+        try {
+            Map<String, String> attributes = liveFields.choose(type, sample);
+            replaceMetadata(metadata.withEncoder(field, attributes));
+            use(open -> {
+                open.defineField(field, Encoders.fieldOptions(attributes));
+                return null;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("field [" + field + "]: " + e.getMessage(), e);
+        }
+        return fields.encoders().get(field);
+    }
+
+    private void replaceMetadata(IndexMetadata changed) {
+        use(open -> {
+            IndexFields changedFields = liveFields.of(changed);
+            open.putMetadata(IndexMetadata.KEY, changed.toBytes());
+            metadata = changed;
+            fields = changedFields;
+            return null;
+        });
+    }
+
+    /** Changes the settings; what decides how the index is opened takes a moment in which writes wait. */
+    public synchronized void changeSettings(IndexSettings changed) {
+        IndexSettings before = metadata.settings();
+        replaceMetadata(metadata.withSettings(changed));
+        if (!before.options().equals(changed.options())) {
+            reopen();
+        }
+    }
+
+    private void reopen() {
+        lock.writeLock().lock();
+        try {
+            if (gone) {
+                throw new IndexGoneException(name);
+            }
+            writer.close();
+            IndexWriter opened = IndexWriter.open(directory, metadata.settings().options());
+            defineFields(opened, metadata);
+            writer = opened;
+        } catch (IOException e) {
+            throw new UncheckedIOException("index [" + name + "]: " + e.getMessage(), e);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            gone = true;
+            writer.close();
+        } catch (IOException e) {
+            LOG.error("index [{}] did not close well; what was acknowledged is read again when it is opened", name, e);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Where it is. */
+    Path directory() {
+        return directory;
+    }
+}
