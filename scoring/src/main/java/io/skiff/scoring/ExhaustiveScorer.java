@@ -38,7 +38,7 @@ final class ExhaustiveScorer {
                     Arrays.fill(scratch.scores, 0, count, 0);
                     return matches;
                 }
-                addPostings(segment, terms.termId(i), terms.weight(i), first, count, scratch);
+                addPostings(segment, terms.termId(i), terms.weight(i), first, count, scratch.cursor, scratch.scores);
             }
             matches += scan.collect(task, first, count, scratch);
         }
@@ -54,9 +54,15 @@ final class ExhaustiveScorer {
         }
     }
 
-    private static void addPostings(
-            SegmentReader segment, int termId, int weight, int firstDocId, int count, Scratch scratch) {
-        PostingsCursor cursor = scratch.cursor;
+    /** Adds what a term contributes to the scores of a window of documents. */
+    static void addPostings(
+            SegmentReader segment,
+            int termId,
+            int weight,
+            int firstDocId,
+            int count,
+            PostingsCursor cursor,
+            int[] scores) {
         cursor.reset(segment, termId);
         if (!cursor.toWindow(firstDocId / PostingsCursor.WINDOW_DOCUMENTS)) {
             return;
@@ -64,8 +70,8 @@ final class ExhaustiveScorer {
         try {
             while (cursor.nextTier()) {
                 int last = cursor.impact() > 0
-                        ? addTier(segment.postings(), cursor, weight * cursor.impact(), scratch.scores)
-                        : addMixed(segment.postings(), cursor, weight, scratch.scores);
+                        ? addTier(segment.postings(), cursor, weight * cursor.impact(), scores)
+                        : addMixed(segment.postings(), cursor, weight, scores);
                 if (last >= count) {
                     throw segment.postingsDamaged("has docId " + last + " in a window of " + count + " documents");
                 }

@@ -164,6 +164,10 @@ public final class Searcher {
     }
 
     private QueryPlan plan(SparseQuery query) {
+        return QueryPlan.of(requireTokenCount(query), reader.fields());
+    }
+
+    static SparseQuery requireTokenCount(SparseQuery query) {
         long tokenCount = query.clauses().stream()
                 .mapToLong(clause -> clause.vector().size())
                 .sum();
@@ -171,7 +175,7 @@ public final class Searcher {
             throw new IllegalArgumentException(
                     "a query may have " + MAX_QUERY_TOKENS + " tokens, all clauses together, got " + tokenCount);
         }
-        return QueryPlan.of(query, reader.fields());
+        return query;
     }
 
     private List<Hit> hits(TopK topK, double scale) {
