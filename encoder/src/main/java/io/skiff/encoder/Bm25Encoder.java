@@ -179,6 +179,11 @@ public final class Bm25Encoder implements SparseEncoder {
         return SparseVector.of(tokens, weights);
     }
 
+    /** The vector of a query for one token as it stands in the index, not to be analyzed: its idf. */
+    public SparseVector encodeTerm(String token, FieldStatistics statistics) {
+        return SparseVector.of(new String[] {token}, new float[] {(float) idf(token, statistics)});
+    }
+
     private static double idf(String token, FieldStatistics statistics) {
         if (statistics.documentCount() == 0) {
             return 1;

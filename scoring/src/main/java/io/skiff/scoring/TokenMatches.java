@@ -72,9 +72,12 @@ public final class TokenMatches {
     public static DocBits any(SegmentReader segment, String field) {
         DocBits found = DocBits.none(segment.documentCount());
         PostingsIterator postings = new PostingsIterator();
-        for (int termId = 0; termId < segment.termCount(); termId++) {
-            if (segment.termId(field, segment.token(termId)) == termId) {
+        int left = segment.termCount(field);
+        boolean onlyField = left == segment.termCount();
+        for (int termId = 0; left > 0; termId++) {
+            if (onlyField || segment.termId(field, segment.token(termId)) == termId) {
                 collect(segment, termId, postings, found);
+                left--;
             }
         }
         return found;

@@ -104,6 +104,11 @@ public final class Collection implements AutoCloseable {
         return chunks.isPresent() ? chunks.get().documentId(hit) : segment(hit).externalId(hit.docId());
     }
 
+    /** Whether long documents are cut into chunks, each of which is a document of the index. */
+    public boolean isChunked() {
+        return snapshot.chunks().isPresent();
+    }
+
     /** Which part of its document a hit is; empty where documents are indexed whole. */
     public Optional<ChunkSource.Place> chunk(Hit hit) {
         return snapshot.chunks()

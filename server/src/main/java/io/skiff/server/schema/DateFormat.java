@@ -33,7 +33,7 @@ public final class DateFormat {
 
     /** Parses, filling in what is left out with the earliest or the latest that it can be. */
     private interface Format {
-        Instant parse(String text, boolean latest);
+        Instant parse(String text, boolean latest, ZoneId zone);
     }
 
     private final String pattern;
@@ -59,8 +59,8 @@ public final class DateFormat {
 
     private static Format format(String name) {
         return switch (name) {
-            case "epoch_millis" -> (text, latest) -> Instant.ofEpochMilli(epoch(text, 1));
-            case "epoch_second" -> (text, latest) -> Instant.ofEpochMilli(epoch(text, 1000));
+            case "epoch_millis" -> (text, latest, zone) -> Instant.ofEpochMilli(epoch(text, 1));
+            case "epoch_second" -> (text, latest, zone) -> Instant.ofEpochMilli(epoch(text, 1000));
             case "strict_date_optional_time" -> written(optionalTime(4));
             case "date_optional_time" -> written(optionalTime(1));
             case "strict_date", "date" -> written(DateTimeFormatter.ISO_LOCAL_DATE);
@@ -126,13 +126,13 @@ public final class DateFormat {
     }
 
     private static Format written(DateTimeFormatter formatter) {
-        return (text, latest) -> {
+        return (text, latest, defaultZone) -> {
             TemporalAccessor parsed = formatter.parse(text);
             TemporalAccessor parts = formatter.parseUnresolved(text, new ParsePosition(0));
             ZoneId zone = parsed.query(TemporalQueries.zone());
             return date(parsed, latest)
                     .atTime(time(parsed, parts, latest))
-                    .atZone(zone == null ? ZoneOffset.UTC : zone)
+                    .atZone(zone == null ? defaultZone : zone)
                     .toInstant();
         };
     }
@@ -182,10 +182,19 @@ public final class DateFormat {
      * @throws IllegalArgumentException if the text is of none of the formats
      */
     public long parseMillis(String text, boolean latest) {
+        return parseMillis(text, latest, ZoneOffset.UTC);
+    }
+
+    /**
+     * The same, where a text without a zone is of another one than UTC.
+     *
+     * @throws IllegalArgumentException if the text is of none of the formats
+     */
+    public long parseMillis(String text, boolean latest, ZoneId zone) {
         RuntimeException last = null;
         for (Format format : formats) {
             try {
-                return format.parse(text, latest).toEpochMilli();
+                return format.parse(text, latest, zone).toEpochMilli();
             } catch (DateTimeException | ArithmeticException e) {
                 last = e;
             }

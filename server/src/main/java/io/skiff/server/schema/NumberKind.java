@@ -58,7 +58,12 @@ public enum NumberKind {
         return new ColumnValue.Real(value);
     }
 
-    private static BigDecimal decimal(String text) {
+    /**
+     * The number that a text is, of no more digits than any type holds.
+     *
+     * @throws NumberFormatException if it is none
+     */
+    public static BigDecimal decimal(String text) {
         try {
             if (text.length() <= MAX_DIGITS) {
                 BigDecimal number = new BigDecimal(text.strip());

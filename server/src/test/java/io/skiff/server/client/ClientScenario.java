@@ -153,7 +153,9 @@ public final class ClientScenario implements Function<String, List<String>> {
         say(
                 "unsupported query",
                 () -> client.search(
-                        s -> s.index("docs").query(q -> q.term(t -> t.field("a").value("b"))), JsonData.class));
+                        s -> s.index("docs")
+                                .query(q -> q.term(t -> t.field("sv").value("b"))),
+                        JsonData.class));
         say(
                 "unknown query",
                 () -> client.search(

@@ -151,8 +151,8 @@ class SearchApiTest {
         assertRefused("{\"query\": ", "x_content_parse_exception", "[1:");
         assertRefused("{\"query\": {\"match\": {\"text\": \"x\"}}, \"aggs\": {}}", "parsing_exception", "[aggs]");
         assertRefused("{\"query\": {\"match\": {\"sv\": \"boat\"}}}", "illegal_argument_exception", "field [sv]");
-        assertRefused("{\"query\": {\"term\": {\"a\": 1}}}", "illegal_argument_exception", "the query [term] is not");
-        assertRefused("{\"min_score\": 1}", "illegal_argument_exception", "[min_score] is not supported");
+        assertRefused("{\"query\": {\"term\": {\"sv\": 1}}}", "illegal_argument_exception", "field [sv]");
+        assertRefused("{\"search_after\": [1]}", "illegal_argument_exception", "[search_after] has 1 value(s)");
 
         HttpResponse<String> missing =
                 served.send(served.to("/nope/_search").POST(HttpRequest.BodyPublishers.ofString("{\"query\": {}}")));

@@ -1,6 +1,7 @@
 package io.skiff.server.rest.query;
 
 import io.skiff.index.SparseVector;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,8 +107,15 @@ public sealed interface Query {
      * Documents with a value in a range.
      *
      * @param format how dates are written here, if not as the field has it
+     * @param zone of dates that are written without one, UTC if empty
      */
-    record Range(String field, Optional<Bound> lower, Optional<Bound> upper, Optional<String> format, float boost)
+    record Range(
+            String field,
+            Optional<Bound> lower,
+            Optional<Bound> upper,
+            Optional<String> format,
+            Optional<ZoneId> zone,
+            float boost)
             implements Query {
         @Override
         public String kind() {

@@ -3,6 +3,8 @@ package io.skiff.server.rest.query;
 import io.skiff.server.rest.JsonReader;
 import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.query.Query.Bound;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import java.util.Optional;
 /** Reads queries on the values of a field. */
 final class TermQueries {
     private static final List<String> TERM_MEMBERS = List.of("value", "case_insensitive", "boost");
-    private static final List<String> RANGE_MEMBERS = List.of("gte", "gt", "lte", "lt", "format", "boost");
+    private static final List<String> RANGE_MEMBERS = List.of("gte", "gt", "lte", "lt", "format", "time_zone", "boost");
 
     private TermQueries() {}
 
@@ -133,6 +135,7 @@ final class TermQueries {
             Optional<Bound> lower = Optional.empty();
             Optional<Bound> upper = Optional.empty();
             Optional<String> format = Optional.empty();
+            Optional<ZoneId> zone = Optional.empty();
             float boost = 1;
         };
         String field = parser.oneField(
@@ -144,11 +147,21 @@ final class TermQueries {
                         case "lte" -> reading.upper = bound(json, member, reading.upper, true);
                         case "lt" -> reading.upper = bound(json, member, reading.upper, false);
                         case "format" -> reading.format = Optional.of(json.string("format"));
+                        case "time_zone" -> reading.zone = Optional.of(zone(json));
                         case "boost" -> reading.boost = parser.boost();
                         default -> throw json.unknown("range", member, RANGE_MEMBERS);
                     }
                 }));
-        return new Query.Range(field, reading.lower, reading.upper, reading.format, reading.boost);
+        return new Query.Range(field, reading.lower, reading.upper, reading.format, reading.zone, reading.boost);
+    }
+
+    private static ZoneId zone(JsonReader json) {
+        String zone = json.string("time_zone");
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw json.fail("[time_zone] must be like +01:00 or Europe/Paris, got [" + zone + "]");
+        }
     }
 
     /** A bound that is null is none, as clients send it. */

@@ -57,7 +57,7 @@ final class TextQueries {
             MultiMatchType type = MultiMatchType.BEST_FIELDS;
             Operator operator = Operator.OR;
             Optional<MinimumShouldMatch> minimum = Optional.empty();
-            float tieBreaker;
+            Float tieBreaker;
             float boost = 1;
         };
         json.object("multi_match", member -> {
@@ -82,7 +82,7 @@ final class TextQueries {
                 reading.type,
                 reading.operator,
                 reading.minimum,
-                reading.tieBreaker,
+                tieBreaker(reading.tieBreaker, reading.type),
                 reading.boost);
     }
 
@@ -121,6 +121,14 @@ final class TextQueries {
                 throw json.fail(
                         "[multi_match] does not support [type] = [" + type + "], only [best_fields] and [most_fields]");
         };
+    }
+
+    /** What the type means where it is not said. */
+    private static float tieBreaker(Float given, MultiMatchType type) {
+        if (given != null) {
+            return given;
+        }
+        return type == MultiMatchType.MOST_FIELDS ? 1 : 0;
     }
 
     private static float tieBreaker(JsonReader json) {

@@ -1,6 +1,5 @@
 package io.skiff.server.rest.search;
 
-import io.skiff.scoring.TopDocs;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
 import io.skiff.server.rest.Cancellation;
@@ -69,7 +68,7 @@ public final class MultiSearchEndpoint implements Endpoint {
             JsonGenerator json, Collection collection, byte[] body, SourceBudget budget, Cancellation cancellation) {
         long start = System.nanoTime();
         SearchRequest search;
-        TopDocs found;
+        Found found;
         try {
             search = SearchRequestParser.parse(body, limits);
             found = CollectionSearch.search(collection, limits, search, cancellation);

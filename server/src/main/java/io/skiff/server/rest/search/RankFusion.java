@@ -84,7 +84,13 @@ public final class RankFusion {
 
     /** The {@code k} documents of highest sum, ties in order of insertion. */
     public TopDocs top(int k) {
+        return top(k, Float.NEGATIVE_INFINITY);
+    }
+
+    /** The same among those whose sum is not below a limit. */
+    TopDocs top(int k, float minScore) {
         List<Hit> hits = new ArrayList<>(fused.values());
+        hits.removeIf(hit -> (float) hit.score() < minScore);
         hits.sort(BEST_FIRST);
         List<Hit> top = hits.subList(0, Math.min(k, hits.size()));
         return new TopDocs(top, hits.size(), everyMatch, complete, 0);

@@ -1,6 +1,5 @@
 package io.skiff.server.rest.search;
 
-import io.skiff.scoring.TopDocs;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
 import io.skiff.server.rest.Endpoint;
@@ -35,7 +34,7 @@ public final class SearchEndpoint implements Endpoint {
     }
 
     private Response answer(Request request, SearchRequest search, Collection collection, long start) {
-        TopDocs found = CollectionSearch.search(collection, limits, search, request.cancellation());
+        Found found = CollectionSearch.search(collection, limits, search, request.cancellation());
         long nanos = System.nanoTime() - start;
         // took is whole milliseconds, in which most searches are 0; Server-Timing says it finer.
         Map<String, String> headers =

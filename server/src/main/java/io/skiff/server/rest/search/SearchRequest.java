@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  *     on the total may be called a lower bound
  * @param sort the order of the hits; by score if empty
  * @param searchAfter the sort values of the hit to go on after, null for a missing one; none if empty
+ * @param trackScores whether hits have scores also where their order does not need them
  * @param minScore hits of a lower score are none
  * @param timeout after which to give what was found by then
  * @param terminateAfter how many documents to look at, at most
@@ -36,6 +37,7 @@ record SearchRequest(
         int totalHitsLimit,
         List<SortKey> sort,
         List<Optional<String>> searchAfter,
+        boolean trackScores,
         Optional<Float> minScore,
         Optional<Duration> timeout,
         OptionalInt terminateAfter,

@@ -33,6 +33,7 @@ final class SearchRequestParser {
             "track_total_hits",
             "sort",
             "search_after",
+            "track_scores",
             "min_score",
             "timeout",
             "terminate_after",
@@ -52,6 +53,7 @@ final class SearchRequestParser {
     private int totalHitsLimit = SearchRequest.DEFAULT_TOTAL_HITS_LIMIT;
     private List<SortKey> sort = List.of();
     private final List<Optional<String>> searchAfter = new ArrayList<>();
+    private boolean trackScores;
     private Optional<Float> minScore = Optional.empty();
     private Optional<Duration> timeout = Optional.empty();
     private OptionalInt terminateAfter = OptionalInt.empty();
@@ -101,6 +103,7 @@ final class SearchRequestParser {
                         "search_after",
                         () -> searchAfter.add(
                                 json.isNull() ? Optional.empty() : Optional.of(json.text("search_after"))));
+            case "track_scores" -> trackScores = json.bool("track_scores");
             case "min_score" -> minScore = Optional.of(json.number("min_score"));
             case "timeout" -> timeout = Optional.of(TimeValue.parse("timeout", json.text("timeout")));
             case "terminate_after" -> terminateAfter = OptionalInt.of(json.integer("terminate_after"));
@@ -133,9 +136,15 @@ final class SearchRequestParser {
                 .map(SearchRequestParser::totalHitsParameter)
                 .orElse(totalHitsLimit);
         requireRanges();
-        if (retriever.isPresent() && (query.isPresent() || !sort.isEmpty() || !rescore.isEmpty())) {
-            throw RestException.illegalArgument(
-                    "a search with a [retriever] cannot have a [query], [sort] or [rescore] beside it");
+        if (retriever.isPresent()
+                && (query.isPresent()
+                        || !sort.isEmpty()
+                        || !rescore.isEmpty()
+                        || !searchAfter.isEmpty()
+                        || minScore.isPresent()
+                        || terminateAfter.isPresent())) {
+            throw RestException.illegalArgument("a search with a [retriever] cannot have a [query], [sort], [rescore],"
+                    + " [search_after], [min_score] or [terminate_after] beside it");
         }
         return new SearchRequest(
                 query,
@@ -146,6 +155,7 @@ final class SearchRequestParser {
                 totalHitsLimit,
                 sort,
                 searchAfter,
+                trackScores,
                 minScore,
                 timeout,
                 terminateAfter,
@@ -155,6 +165,9 @@ final class SearchRequestParser {
     }
 
     private void requireRanges() {
+        if (terminateAfter.orElse(0) < 0) {
+            throw RestException.illegalArgument("[terminate_after] must not be negative");
+        }
         if (from < 0) {
             throw RestException.illegalArgument("[from] parameter cannot be negative, found [" + from + "]");
         }

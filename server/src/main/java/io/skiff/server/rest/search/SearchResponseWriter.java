@@ -2,10 +2,10 @@ package io.skiff.server.rest.search;
 
 import io.skiff.index.SegmentReader;
 import io.skiff.scoring.Hit;
-import io.skiff.scoring.TopDocs;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.rest.Shards;
 import io.skiff.server.rest.SourceFilter;
+import io.skiff.server.rest.search.Found.FoundHit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JsonGenerator;
@@ -26,29 +26,32 @@ final class SearchResponseWriter {
         this.given = search.source().hiding(collection.hiddenFields());
     }
 
-    void write(TopDocs found, long nanos) {
+    void write(Found found, long nanos) {
         write(found, nanos, 0);
     }
 
     /** The same with a member {@code status}, as one of several answers has it; 0 for none. */
-    void write(TopDocs found, long nanos, int status) {
-        List<Hit> top = found.hits();
-        List<Hit> page =
+    void write(Found found, long nanos, int status) {
+        List<FoundHit> top = found.hits();
+        List<FoundHit> page =
                 top.subList(Math.min(search.from(), top.size()), Math.min(search.from() + search.size(), top.size()));
         json.writeStartObject();
         json.writeNumberProperty("took", TimeUnit.NANOSECONDS.toMillis(nanos));
         json.writeBooleanProperty("timed_out", !found.complete());
+        if (search.terminateAfter().orElse(0) > 0) {
+            json.writeBooleanProperty("terminated_early", found.terminatedEarly());
+        }
         Shards.write(json);
         json.writeObjectPropertyStart("hits");
         writeTotal(found);
         json.writeName("max_score");
-        if (page.isEmpty()) {
+        if (page.isEmpty() || !isBestFirst(found)) {
             json.writeNull();
         } else {
-            writeScore(top.getFirst().score());
+            writeScore(top.getFirst().hit().score());
         }
         json.writeArrayPropertyStart("hits");
-        page.forEach(this::writeHit);
+        page.forEach(hit -> writeHit(found, hit));
         json.writeEndArray();
         json.writeEndObject();
         if (status != 0) {
@@ -57,7 +60,7 @@ final class SearchResponseWriter {
         json.writeEndObject();
     }
 
-    private void writeTotal(TopDocs found) {
+    private void writeTotal(Found found) {
         int limit = search.totalHitsLimit();
         if (limit == SearchRequest.NO_TOTAL) {
             return;
@@ -69,30 +72,54 @@ final class SearchResponseWriter {
         json.writeEndObject();
     }
 
-    private void writeHit(Hit hit) {
+    private static boolean isBestFirst(Found found) {
+        return found.sort().isEmpty() || found.sort().getFirst().equals(new SortField.ByScore(true));
+    }
+
+    private void writeHit(Found found, FoundHit foundHit) {
+        Hit hit = foundHit.hit();
         SegmentReader segment = collection.reader().segments().get(hit.segment());
         json.writeStartObject();
         json.writeStringProperty("_index", collection.name());
         json.writeStringProperty("_id", collection.documentId(hit));
         json.writeName("_score");
-        writeScore(hit.score());
+        if (found.scored()) {
+            writeScore(hit.score());
+        } else {
+            json.writeNull();
+        }
         if (!given.none()) {
             writeSource(segment.source(hit.docId()));
         }
-        if (!search.sort().isEmpty()) {
-            json.writeArrayPropertyStart("sort");
-            writeScore(hit.score());
-            json.writeEndArray();
-        }
+        writeSort(found, foundHit);
         json.writeEndObject();
     }
 
-    /** A whole score is an exact dot product of integers and may pass what a float holds; others are floats. */
+    private void writeSort(Found found, FoundHit hit) {
+        if (search.sort().isEmpty() && found.sort().isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("sort");
+        if (found.sort().isEmpty()) {
+            writeScore(hit.hit().score());
+        }
+        for (int i = 0; i < found.sort().size(); i++) {
+            if (found.sort().get(i) instanceof SortField.ByScore) {
+                writeScore(hit.hit().score());
+            } else {
+                found.sort().get(i).format().write(json, hit.sort().get(i));
+            }
+        }
+        json.writeEndArray();
+    }
+
+    /** A whole score in full, others as floats. */
     private void writeScore(double score) {
-        if (score == Math.rint(score)) {
-            json.writeNumber(score);
+        double shown = ShownScore.of(score);
+        if (shown == Math.rint(shown)) {
+            json.writeNumber(shown);
         } else {
-            json.writeNumber((float) score);
+            json.writeNumber((float) shown);
         }
     }
 

@@ -15,6 +15,7 @@ import io.skiff.server.rest.query.Query.TokenPruning;
 import io.skiff.server.rest.query.Query.VectorSource;
 import io.skiff.server.rest.query.Query.WeightedField;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,11 +70,18 @@ class QueryParserTest {
                         Optional.of(new Bound("1", true)),
                         Optional.of(new Bound("2.5", false)),
                         Optional.empty(),
+                        Optional.empty(),
                         1),
                 parse("{\"range\":{\"n\":{\"gte\":1,\"lt\":2.5,\"gt\":null}}}"));
         assertEquals(
-                new Query.Range("d", Optional.empty(), Optional.of(new Bound("2026", true)), Optional.of("yyyy"), 1),
-                parse("{\"range\":{\"d\":{\"lte\":\"2026\",\"format\":\"yyyy\"}}}"));
+                new Query.Range(
+                        "d",
+                        Optional.empty(),
+                        Optional.of(new Bound("2026", true)),
+                        Optional.of("yyyy"),
+                        Optional.of(ZoneId.of("+01:00")),
+                        1),
+                parse("{\"range\":{\"d\":{\"lte\":\"2026\",\"format\":\"yyyy\",\"time_zone\":\"+01:00\"}}}"));
         assertEquals(new Query.Exists("f", 1), parse("{\"exists\":{\"field\":\"f\"}}"));
         assertEquals(new Query.Ids(List.of("9", "1"), 1), parse("{\"ids\":{\"values\":[\"9\",1]}}"));
         assertEquals(new Query.Prefix("k", "v", false, 1), parse("{\"prefix\":{\"k\":{\"value\":\"v\"}}}"));
@@ -168,7 +176,7 @@ class QueryParserTest {
                 "{\"terms\":{\"a\":[1,2,3,4,5,6]}} | exceeded the allowed maximum of [5]",
                 "{\"ids\":{\"values\":[1,2,3,4,5,6]}} | exceeded the allowed maximum of [5]",
                 "{\"range\":{\"n\":{\"gte\":1,\"gt\":2}}} | two bounds on one side",
-                "{\"range\":{\"n\":{\"time_zone\":\"UTC\"}}} | [range] does not support [time_zone]",
+                "{\"range\":{\"n\":{\"time_zone\":\"Nowhere\"}}} | [time_zone] must be like +01:00",
                 "{\"exists\":{}} | [exists] must be provided with a [field]",
                 "{\"constant_score\":{}} | [constant_score] requires a 'filter' element",
                 "{\"bool\":{\"musst\":[]}} | [bool] does not support [musst]",
