@@ -1,6 +1,8 @@
 package io.skiff.server.cli;
 
 import io.skiff.encoder.Bm25Encoder;
+import io.skiff.encoder.onnx.OnnxEncoder;
+import io.skiff.index.BuildOptions;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
 import io.skiff.server.demo.DemoCollection;
@@ -13,6 +15,7 @@ import io.skiff.server.ingest.DocumentSource;
 import io.skiff.server.ingest.IndexJob;
 import io.skiff.server.ingest.IndexOptions;
 import io.skiff.server.ingest.IndexReport;
+import io.skiff.server.ingest.TextEncoding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -20,11 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,8 +52,12 @@ import picocli.CommandLine.Spec;
             "{\"_id\", \"title\", \"text\"}, in all folders below; hidden ones and links are passed over. Files that",
             "are not UTF-8, and .md and .txt files of more than 32 MiB, are skipped and counted.",
             "",
+            "With --encoder a model encodes the documents beside BM25, into a second field of the index, so that the",
+            "page can search by either and by both together.",
+            "",
             "Examples:",
             "  skiff demo",
+            "  skiff demo --encoder models/splade",
             "  skiff demo --docs ~/notes --port 9300"
         })
 final class DemoCommand implements Callable<Integer> {
@@ -73,6 +82,15 @@ final class DemoCommand implements Callable<Integer> {
     private Optional<Path> docs = Optional.empty();
 
     @Option(
+            names = "--encoder",
+            paramLabel = "MODEL_DIR",
+            description = "Encode the documents by the model in this folder too. Default: BM25 alone.")
+    private Optional<Path> encoder = Optional.empty();
+
+    @Mixin
+    private ExecutionArguments execution;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Where to keep the index. Default: skiff/demo in $$XDG_CACHE_HOME or ~/.cache.")
@@ -84,8 +102,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
-        DemoCollection demo = collection();
-        DemoIndex index = new DemoIndex(data.orElseGet(DemoIndex::defaultCache), demo);
+        DemoCollection demo = encoder.isPresent() ? withModel(collection(), encoder.get()) : collection();
+        Path cache = data.orElseGet(DemoIndex::defaultCache);
+        // Beside the index without a model, so that neither has to be built again for the other.
+        DemoIndex index = new DemoIndex(encoder.isPresent() ? cache.resolve("hybrid") : cache, demo);
         prepare(index, demo);
         try (Collections collections = Collections.open(index.dataFolder());
                 SkiffServer server = SkiffServer.start(collections, HOST, port.orElse(once ? 0 : DEFAULT_PORT))) {
@@ -128,6 +148,13 @@ final class DemoCommand implements Callable<Integer> {
         return DemoCollection.ofOwnDocuments();
     }
 
+    /** Opens the model before anything is indexed, so that what is wrong with it is said at once. */
+    private DemoCollection withModel(DemoCollection documents, Path folder) throws IOException {
+        try (OnnxEncoder model = OnnxEncoder.open(folder, execution.options())) {
+            return documents.withModel(folder, new TreeMap<>(model.attributes()).toString());
+        }
+    }
+
     private void prepare(DemoIndex index, DemoCollection demo) throws IOException {
         if (index.isCurrent()) {
             say("Opening the index of %s, kept in %s.", demo.description(), index.directory());
@@ -156,10 +183,14 @@ final class DemoCommand implements Callable<Integer> {
 
     private IndexReport build(Path directory, DocumentSource source) throws IOException {
         // A bad line should not keep the others from being tried out: it is passed over and counted.
+        TextEncoding encoding = encoder.isPresent()
+                ? new TextEncoding.Both(Bm25Encoder.Parameters.DEFAULT, encoder.get(), execution.options())
+                : new TextEncoding.Bm25(Bm25Encoder.Parameters.DEFAULT);
         IndexOptions options = new IndexOptions(
                 directory,
                 true,
-                Optional.of(Bm25Encoder.Parameters.DEFAULT),
+                encoding,
+                BuildOptions.DEFAULT,
                 Runtime.getRuntime().availableProcessors(),
                 true);
         PrintWriter err = spec.commandLine().getErr();

@@ -41,7 +41,7 @@ record ApiDocument(
         source.put("package", packageName);
         source.put("module", moduleName);
         byte[] json = JSON.writeValueAsString(source).getBytes(StandardCharsets.UTF_8);
-        return new InputRecord(id, searchText(), Optional.empty(), json, location);
+        return new InputRecord(id, searchText(), title + " " + text, Optional.empty(), json, location);
     }
 
     /**

@@ -33,6 +33,17 @@ public record DemoCollection(String name, String description, String key, Option
 
     private static final Set<String> OWN_DOCUMENTS = Set.of(".md");
 
+    /** The same documents, indexed by a model too: an index of another key. */
+    public DemoCollection withModel(Path folder, String fingerprint) {
+        String modelName = folder.toAbsolutePath().normalize().getFileName().toString();
+        return new DemoCollection(
+                name,
+                description + ", with BM25 and the model '" + modelName + "'",
+                key + " " + fingerprint,
+                sampleQuery,
+                opener);
+    }
+
     /** Opens the documents from their beginning. */
     @FunctionalInterface
     public interface Opener {

@@ -135,7 +135,12 @@ public final class FolderSource implements DocumentSource {
         }
         // Two files may use the same ids.
         return record.map(line -> new InputRecord(
-                linesPath + "#" + line.id(), line.text(), line.vector(), line.source(), line.location()));
+                linesPath + "#" + line.id(),
+                line.text(),
+                line.modelText(),
+                line.vector(),
+                line.source(),
+                line.location()));
     }
 
     private void read(String path) throws IOException {

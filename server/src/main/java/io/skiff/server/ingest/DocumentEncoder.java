@@ -56,12 +56,30 @@ final class DocumentEncoder implements AutoCloseable {
     static DocumentEncoder open(TextEncoding encoding, List<InputRecord> sample) throws IOException {
         return switch (encoding) {
             case TextEncoding.None none -> without(Optional.empty());
-            case TextEncoding.Bm25 bm25 ->
-                without(Optional.of(Bm25Encoder.calibratedOn(
-                        bm25.parameters(),
-                        () -> sample.stream().map(InputRecord::text).iterator())));
+            case TextEncoding.Bm25 bm25 -> without(Optional.of(bm25(bm25.parameters(), sample)));
             case TextEncoding.Model wanted -> openModel(wanted);
+            case TextEncoding.Both both -> openBoth(both, sample);
         };
+    }
+
+    private static SparseEncoder bm25(Bm25Encoder.Parameters parameters, List<InputRecord> sample) {
+        return Bm25Encoder.calibratedOn(
+                parameters, () -> sample.stream().map(InputRecord::text).iterator());
+    }
+
+    private static DocumentEncoder openBoth(TextEncoding.Both both, List<InputRecord> sample) throws IOException {
+        OnnxEncoder model = OnnxEncoder.open(both.folder(), both.execution());
+        try {
+            model.encodeDocuments(List.of()); // which says if it encodes queries only
+            return new DocumentEncoder(
+                    Optional.of(bm25(both.parameters(), sample)),
+                    Optional.of(model),
+                    Optional.empty(),
+                    both.execution().runs() + FEEDING_THREADS);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 
     private static DocumentEncoder openModel(TextEncoding.Model wanted) throws IOException {
@@ -77,15 +95,26 @@ final class DocumentEncoder implements AutoCloseable {
         }
     }
 
-    /** How the field of the encoded vectors is to be indexed, by its name. */
-    Map<String, FieldOptions> fields(String name) {
-        if (encoder.isEmpty()) {
-            return Map.of();
+    /** How the fields of the encoded vectors are to be indexed, by their names. */
+    Map<String, FieldOptions> fields() {
+        Map<String, FieldOptions> fields = new HashMap<>();
+        encoder.ifPresent(present -> fields.put(IndexJob.TEXT_FIELD, options(present)));
+        if (isBoth()) {
+            fields.put(IndexJob.MODEL_FIELD, options(model.orElseThrow()));
         }
-        FieldOptions options = encoder.get().fieldOptions();
+        return fields;
+    }
+
+    private FieldOptions options(SparseEncoder of) {
+        FieldOptions options = of.fieldOptions();
         Map<String, String> attributes = new HashMap<>(options.attributes());
         chunking.ifPresent(present -> attributes.putAll(present.attributes()));
-        return Map.of(name, new FieldOptions(options.quantizer(), attributes));
+        return new FieldOptions(options.quantizer(), attributes);
+    }
+
+    /** Whether a model encodes beside another encoder. */
+    private boolean isBoth() {
+        return model.isPresent() && encoder.orElseThrow() instanceof Bm25Encoder;
     }
 
     int threadCount(int wanted) {
@@ -97,14 +126,14 @@ final class DocumentEncoder implements AutoCloseable {
     }
 
     long tokenCount() {
-        return encoder.map(SparseEncoder::documentTokenCount).orElse(0L);
+        return model.map(SparseEncoder::documentTokenCount).orElse(0L);
     }
 
     /** The documents of a batch in their order, each followed by its further chunks. */
     List<EncodedDocument> encode(List<InputRecord> batch) {
         if (encoder.isEmpty()) {
             return batch.stream()
-                    .map(each -> EncodedDocument.of(each, Optional.empty()))
+                    .map(each -> EncodedDocument.of(each, Map.of()))
                     .toList();
         }
         return chunking.isEmpty() ? encodeWhole(batch) : encodeInChunks(batch);
@@ -167,8 +196,18 @@ final class DocumentEncoder implements AutoCloseable {
         try {
             List<SparseVector> vectors = encoder.orElseThrow()
                     .encodeDocuments(batch.stream().map(InputRecord::text).toList());
+            List<SparseVector> learned = isBoth()
+                    ? model.orElseThrow()
+                            .encodeDocuments(
+                                    batch.stream().map(InputRecord::modelText).toList())
+                    : List.of();
             for (int i = 0; i < batch.size(); i++) {
-                encoded.add(EncodedDocument.of(batch.get(i), Optional.of(vectors.get(i))));
+                Map<String, SparseVector> ofDocument = new HashMap<>();
+                ofDocument.put(IndexJob.TEXT_FIELD, vectors.get(i));
+                if (!learned.isEmpty()) {
+                    ofDocument.put(IndexJob.MODEL_FIELD, learned.get(i));
+                }
+                encoded.add(EncodedDocument.of(batch.get(i), ofDocument));
             }
         } catch (EncodingException e) {
             if (batch.size() > 1) {
@@ -186,5 +225,8 @@ final class DocumentEncoder implements AutoCloseable {
     @Override
     public void close() {
         encoder.ifPresent(SparseEncoder::close);
+        if (isBoth()) {
+            model.orElseThrow().close();
+        }
     }
 }

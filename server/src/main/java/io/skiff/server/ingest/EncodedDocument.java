@@ -1,6 +1,7 @@
 package io.skiff.server.ingest;
 
 import io.skiff.index.SparseVector;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,19 +9,23 @@ import java.util.Optional;
  *
  * @param record as the input gives it; a chunk has an id and a source of its own
  * @param chunk which chunk of the document it is, from 0; 0 for a whole document too
- * @param vector of its text, where there is an encoder
+ * @param vectors of its text, by the fields that they go to
  * @param problem why it cannot be indexed
  */
-record EncodedDocument(InputRecord record, int chunk, Optional<SparseVector> vector, Optional<String> problem) {
-    static EncodedDocument of(InputRecord record, Optional<SparseVector> vector) {
-        return new EncodedDocument(record, 0, vector, Optional.empty());
+record EncodedDocument(InputRecord record, int chunk, Map<String, SparseVector> vectors, Optional<String> problem) {
+    EncodedDocument {
+        vectors = Map.copyOf(vectors);
+    }
+
+    static EncodedDocument of(InputRecord record, Map<String, SparseVector> vectors) {
+        return new EncodedDocument(record, 0, vectors, Optional.empty());
     }
 
     static EncodedDocument bad(InputRecord record, String problem) {
-        return new EncodedDocument(record, 0, Optional.empty(), Optional.of(problem));
+        return new EncodedDocument(record, 0, Map.of(), Optional.of(problem));
     }
 
     EncodedDocument asChunk(int number) {
-        return new EncodedDocument(record, number, vector, problem);
+        return new EncodedDocument(record, number, vectors, problem);
     }
 }

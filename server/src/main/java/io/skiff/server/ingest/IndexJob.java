@@ -29,6 +29,9 @@ public final class IndexJob {
     /** The field of vectors made from text. */
     public static final String TEXT_FIELD = "text";
 
+    /** The field of vectors that a model made from text beside BM25. */
+    public static final String MODEL_FIELD = "learned";
+
     /** The field of vectors that the input carries. */
     public static final String VECTOR_FIELD = "vector";
 
@@ -71,11 +74,12 @@ public final class IndexJob {
     }
 
     private IndexReport run() throws IOException {
-        boolean sampled = options.encoding() instanceof TextEncoding.Bm25;
+        boolean sampled =
+                options.encoding() instanceof TextEncoding.Bm25 || options.encoding() instanceof TextEncoding.Both;
         List<InputRecord> sample = sampled ? sample() : List.of();
         try (DocumentEncoder encoder = DocumentEncoder.open(options.encoding(), sample);
-                IndexBuilder builder = IndexBuilder.create(
-                        options.directory(), encoder.fields(TEXT_FIELD), options.replace(), buildOptions())) {
+                IndexBuilder builder =
+                        IndexBuilder.create(options.directory(), encoder.fields(), options.replace(), buildOptions())) {
             addAll(sample.iterator(), encoder, builder);
             if (builder.documentCount() == 0) {
                 throw new IOException("the input has no document" + (records.badCount() == 0 ? "" : " that is sound")
@@ -179,9 +183,9 @@ public final class IndexJob {
                     throw new InvalidDocumentException("document '" + record.id() + "': "
                             + document.problem().get());
                 }
-                Map<String, SparseVector> vectors = HashMap.newHashMap(2);
+                Map<String, SparseVector> vectors = HashMap.newHashMap(3);
                 record.vector().ifPresent(vector -> vectors.put(VECTOR_FIELD, vector));
-                document.vector().ifPresent(vector -> vectors.put(TEXT_FIELD, vector));
+                vectors.putAll(document.vectors());
                 builder.add(new Document(record.id(), vectors, record.source()));
                 documentCount += document.chunk() == 0 ? 1 : 0;
                 refused = false;

@@ -25,6 +25,14 @@ public sealed interface TextEncoding {
     record Model(Path folder, ExecutionOptions execution, Optional<Chunks> chunks) implements TextEncoding {}
 
     /**
+     * By BM25, and by a model into a field of its own, so that an index can be searched both ways.
+     *
+     * @param folder the model's folder
+     * @param execution where it is to run; what it cannot read of a text is left out
+     */
+    record Both(Bm25Encoder.Parameters parameters, Path folder, ExecutionOptions execution) implements TextEncoding {}
+
+    /**
      * How long texts are cut, as far as somebody has said.
      *
      * @param tokens most tokens of a chunk; as many as the model reads where absent

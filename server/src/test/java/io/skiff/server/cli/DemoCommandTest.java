@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skiff.scoring.SparseQuery;
+import io.skiff.server.collection.Collection;
+import io.skiff.server.model.WordModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +51,27 @@ class DemoCommandTest {
         List<String> arguments = new ArrayList<>(List.of("demo", "--docs", docs.toString(), "--data", data.toString()));
         arguments.addAll(List.of(more));
         return execute(arguments);
+    }
+
+    /** Into a field of its own, of an index beside that of BM25 alone; a word that no document has finds what it was expanded to. */
+    @Test
+    void aModelEncodesBesideBm25(@TempDir Path models) throws IOException {
+        Path model = new WordModel("boat", "ship", "rowing")
+                .expand("boat", "ship", .5)
+                .write(models.resolve("words"));
+        assertEquals(0, demo("--once", "--encoder", model.toString()), err.toString());
+        assertTrue(err.toString().contains("with BM25 and the model 'words'"), err.toString());
+        try (Collection collection =
+                Collection.open("docs", data.resolve("hybrid").resolve("docs").resolve("docs"))) {
+            assertEquals(Set.of("text", "learned"), collection.reader().fields().keySet());
+            assertEquals("words", collection.encoder("learned").orElseThrow().name());
+            SparseQuery ship = SparseQuery.of("learned", collection.encodeQuery("learned", "ship"));
+            assertEquals(1, collection.searcher().search(ship, 5).hits().size());
+        }
+        assertEquals(0, demo("--once", "--encoder", model.toString()), err.toString());
+        assertTrue(err.toString().contains("Opening the index"), err.toString());
+        assertEquals(1, demo("--once", "--encoder", docs.toString()));
+        assertTrue(err.toString().contains(docs.toString()), err.toString());
     }
 
     private int execute(List<String> arguments) {
