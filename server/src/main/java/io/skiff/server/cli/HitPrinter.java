@@ -4,10 +4,12 @@ import io.skiff.index.SegmentReader;
 import io.skiff.scoring.Explanation;
 import io.skiff.scoring.Hit;
 import io.skiff.server.collection.Collection;
+import io.skiff.server.rest.explain.QueryTokens;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Prints hits for people: rank, score, id, and the start of the document. */
 final class HitPrinter {
@@ -25,8 +27,9 @@ final class HitPrinter {
      * Prints the hits of a query.
      *
      * @param explanations one per hit, or none
+     * @param silent tokens of the query that search for nothing
      */
-    void print(List<Hit> hits, List<Explanation> explanations) {
+    void print(List<Hit> hits, List<Explanation> explanations, QueryTokens silent) {
         for (int i = 0; i < hits.size(); i++) {
             Hit hit = hits.get(i);
             SegmentReader segment = collection.reader().segments().get(hit.segment());
@@ -45,6 +48,17 @@ final class HitPrinter {
         if (hits.isEmpty()) {
             out.println("no hits");
         }
+        print("no document has", silent.unknown());
+        print("pruned", silent.pruned());
+    }
+
+    private void print(String what, List<QueryTokens.FieldToken> tokens) {
+        if (!tokens.isEmpty()) {
+            out.println("      " + what + ": "
+                    + tokens.stream()
+                            .map(token -> token.field() + ":" + token.token())
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     private void print(Explanation explanation) {
@@ -54,10 +68,11 @@ final class HitPrinter {
                         .reversed())
                 .forEach(token -> out.printf(
                         Locale.ROOT,
-                        "      %10s  = %s x %s  %s:%s%n",
+                        "      %10s  = %s x %s%s  %s:%s%n",
                         score(token.score()),
                         score(token.queryWeight()),
                         score(token.documentWeight()),
+                        token.documentWeight() == token.impact() ? "" : " (impact " + token.impact() + ")",
                         token.field(),
                         token.token()));
     }

@@ -11,6 +11,9 @@ import io.skiff.server.collection.Collection;
 import io.skiff.server.ingest.BadInputException;
 import io.skiff.server.ingest.IndexJob;
 import io.skiff.server.ingest.QueryRecord;
+import io.skiff.server.rest.explain.QueryTokens;
+import io.skiff.server.rest.explain.SearchTrace;
+import io.skiff.server.rest.plan.PlanObserver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -63,18 +66,35 @@ final class QuerySearch {
         return collection.searcher().explain(sparseQuery(query), hits);
     }
 
-    private SparseQuery sparseQuery(QueryRecord query) throws IOException {
-        return switch (query) {
-            case QueryRecord.Text text -> {
-                String textField = textField(text);
-                yield pruned(textField, collection.encodeQuery(textField, text.text()));
-            }
-            case QueryRecord.Vector vector -> pruned(vectorField(vector), vector.vector());
-        };
+    /** Those tokens of a query that search for nothing: no document has them, or they are pruned. */
+    QueryTokens silentTokens(QueryRecord query) throws IOException {
+        SearchTrace trace = new SearchTrace(collection, false);
+        sparseQuery(query, trace);
+        return trace.tokens();
     }
 
-    private SparseQuery pruned(String searched, SparseVector vector) {
-        return SparseQuery.of(searched, pruning.prune(vector, () -> collection.tokenStatistics(searched)));
+    private SparseQuery sparseQuery(QueryRecord query) throws IOException {
+        return sparseQuery(query, PlanObserver.NONE);
+    }
+
+    private SparseQuery sparseQuery(QueryRecord query, PlanObserver observer) throws IOException {
+        String searched;
+        SparseVector vector;
+        switch (query) {
+            case QueryRecord.Text text -> {
+                searched = textField(text);
+                vector = collection.encodeQuery(searched, text.text());
+                observer.encoded(searched, text.text(), vector, 0);
+            }
+            case QueryRecord.Vector given -> {
+                searched = vectorField(given);
+                vector = given.vector();
+                observer.given(searched, vector);
+            }
+        }
+        SparseVector kept = pruning.prune(vector, () -> collection.tokenStatistics(searched));
+        observer.pruned(searched, vector, kept);
+        return SparseQuery.of(searched, kept);
     }
 
     private String textField(QueryRecord query) throws IOException {

@@ -14,6 +14,7 @@ import io.skiff.server.ingest.InOrder;
 import io.skiff.server.ingest.QueryFile;
 import io.skiff.server.ingest.QueryFormat;
 import io.skiff.server.ingest.QueryRecord;
+import io.skiff.server.rest.explain.QueryTokens;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -137,7 +138,11 @@ final class SearchCommand implements Callable<Integer> {
     @Mixin
     private PruningArguments pruning;
 
-    @Option(names = "--explain", description = "Print under each hit what each token of the query contributes.")
+    @Option(
+            names = "--explain",
+            description =
+                    "Print under each hit what each token of the query contributes, and at last which tokens no document"
+                            + " has or were pruned.")
     private boolean explain;
 
     @Option(
@@ -246,7 +251,7 @@ final class SearchCommand implements Callable<Integer> {
                 : List.of(QueryFile.single(queries.text, Optional.ofNullable(format), hasEncoder));
     }
 
-    private record Result(QueryRecord query, List<Hit> hits, List<Explanation> explanations) {}
+    private record Result(QueryRecord query, List<Hit> hits, List<Explanation> explanations, QueryTokens silent) {}
 
     private void searchAll(QuerySearch search, List<QueryRecord> records, InOrder.Sink<Result> sink)
             throws IOException {
@@ -254,7 +259,9 @@ final class SearchCommand implements Callable<Integer> {
             for (QueryRecord query : records) {
                 work.submit(() -> {
                     List<Hit> hits = search.search(query).hits();
-                    return new Result(query, hits, explain ? search.explain(query, hits) : List.of());
+                    return explain
+                            ? new Result(query, hits, search.explain(query, hits), search.silentTokens(query))
+                            : new Result(query, hits, List.of(), QueryTokens.NONE);
                 });
             }
             work.finish();
@@ -275,7 +282,7 @@ final class SearchCommand implements Callable<Integer> {
             if (queries.file != null) {
                 out.println("query " + result.query.id());
             }
-            printer.print(result.hits, result.explanations);
+            printer.print(result.hits, result.explanations, result.silent);
         });
     }
 

@@ -71,6 +71,19 @@ class SearchCommandTest {
     }
 
     @Test
+    void explainsWhichTokensSearchForNothing() {
+        List<String> given = Ran.skiff(
+                        "search", "--index", vectors, "--query", "nowhere:2 dog:5", "--explain", "--k", "1")
+                .done()
+                .lines();
+        assertEquals("      no document has: vector:nowhere", given.getLast());
+        List<String> words = Ran.skiff("search", "--index", texts, "--query", "unheardof", "--explain")
+                .done()
+                .lines();
+        assertEquals(List.of("no hits", "      no document has: text:unheardof"), words);
+    }
+
+    @Test
     void integerWeightsScoreExactlyAndTiesAreInOrderOfInsertion() throws IOException {
         Path run = folder.resolve("vectors.run");
         Path queries = write("q.tsv", "q1\tcat:2 dog:5\nq2\tcat:1\n");

@@ -42,28 +42,32 @@ public record HitHighlight(
         notes = List.copyOf(notes);
     }
 
+    /** Writes the member {@code highlight}, as Elasticsearch does, if there is something. */
+    public void write(JsonGenerator json) {
+        if (fragments.isEmpty()) {
+            return;
+        }
+        json.writeObjectPropertyStart("highlight");
+        fragments.forEach((field, ofField) -> {
+            json.writeArrayPropertyStart(field);
+            ofField.forEach(json::writeString);
+            json.writeEndArray();
+        });
+        json.writeEndObject();
+    }
+
+    /** Whether there is something that Elasticsearch does not have. */
+    public boolean hasExtras(boolean withWords) {
+        return !expansions.isEmpty() || !notes.isEmpty() || (withWords && !texts.isEmpty());
+    }
+
     /**
-     * Writes the members {@code highlight}, as Elasticsearch does, and {@code _skiff} with what it does not have, each only
-     * if there is something.
+     * Writes what Elasticsearch does not have as members of the object under way.
      *
      * @param withWords whether every word found is written, with what it did
      */
-    public void write(JsonGenerator json, boolean withWords) {
-        if (!fragments.isEmpty()) {
-            json.writeObjectPropertyStart("highlight");
-            fragments.forEach((field, texts) -> {
-                json.writeArrayPropertyStart(field);
-                texts.forEach(json::writeString);
-                json.writeEndArray();
-            });
-            json.writeEndObject();
-        }
-        boolean hasWords = withWords && !texts.isEmpty();
-        if (expansions.isEmpty() && notes.isEmpty() && !hasWords) {
-            return;
-        }
-        json.writeObjectPropertyStart("_skiff");
-        if (hasWords) {
+    public void writeExtras(JsonGenerator json, boolean withWords) {
+        if (withWords && !texts.isEmpty()) {
             writeTexts(json);
         }
         if (!expansions.isEmpty()) {
@@ -76,7 +80,6 @@ public record HitHighlight(
             notes.forEach(json::writeString);
             json.writeEndArray();
         }
-        json.writeEndObject();
     }
 
     private void writeTexts(JsonGenerator json) {

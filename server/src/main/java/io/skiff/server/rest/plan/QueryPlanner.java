@@ -28,10 +28,17 @@ public final class QueryPlanner {
     private final QueryFields fields;
     private final FieldValues values = new FieldValues(new DateMath(Instant.now()));
     private final int maxTokens;
+    private final PlanObserver observer;
     private int tokenCount;
 
     /** For the queries of a request. */
     public QueryPlanner(Collection collection, QueryLimits limits) {
+        this(collection, limits, PlanObserver.NONE);
+    }
+
+    /** For the queries of a request, each of whose texts and vectors the observer is told of. */
+    public QueryPlanner(Collection collection, QueryLimits limits, PlanObserver observer) {
+        this.observer = observer;
         this.collection = collection;
         this.fields = new QueryFields(collection);
         this.maxTokens = limits.maxTokens();
@@ -133,7 +140,7 @@ public final class QueryPlanner {
                     + "] of index [" + collection.name()
                     + "] holds vectors only; query it with [sparse_vector]");
         }
-        ScoreNode any = product(field, collection.encodeQuery(field, text), boost);
+        ScoreNode any = product(field, encode(field, text), boost);
         if (operator == Operator.OR && minimum.isEmpty()) {
             return any;
         }
@@ -156,7 +163,10 @@ public final class QueryPlanner {
 
     private SparseVector vector(Query.Sparse sparse) {
         return switch (sparse.source()) {
-            case VectorSource.Given given -> given.vector();
+            case VectorSource.Given given -> {
+                observer.given(sparse.field(), given.vector());
+                yield given.vector();
+            }
             case VectorSource.Inferred inferred -> encoded(sparse, inferred);
         };
     }
@@ -174,17 +184,29 @@ public final class QueryPlanner {
             throw RestException.illegalArgument("[" + sparse.kind() + "] with a text needs a field made from text, and"
                     + " field [" + sparse.field() + "] of index [" + collection.name() + "] holds vectors only");
         }
-        return collection.encodeQuery(sparse.field(), inferred.text());
+        return encode(sparse.field(), inferred.text());
+    }
+
+    private SparseVector encode(String field, String text) {
+        long start = System.nanoTime();
+        SparseVector vector = collection.encodeQuery(field, text);
+        observer.encoded(field, text, vector, System.nanoTime() - start);
+        return vector;
     }
 
     private SparseVector pruned(Query.Sparse sparse, SparseVector vector) {
-        return sparse.pruning()
-                .or(() -> fields.pruning(sparse.field()))
-                .filter(Query.TokenPruning::prune)
-                .map(asked -> new TokenPruning(
-                                asked.frequencyRatioThreshold(), asked.weightThreshold(), asked.onlyScorePruned())
-                        .prune(vector, collection.tokenStatistics(sparse.field())))
-                .orElse(vector);
+        Optional<Query.TokenPruning> asked =
+                sparse.pruning().or(() -> fields.pruning(sparse.field())).filter(Query.TokenPruning::prune);
+        if (asked.isEmpty()) {
+            return vector;
+        }
+        SparseVector kept = new TokenPruning(
+                        asked.get().frequencyRatioThreshold(),
+                        asked.get().weightThreshold(),
+                        asked.get().onlyScorePruned())
+                .prune(vector, collection.tokenStatistics(sparse.field()));
+        observer.pruned(sparse.field(), vector, kept);
+        return kept;
     }
 
     private ScoreNode product(String field, SparseVector vector, float boost) {

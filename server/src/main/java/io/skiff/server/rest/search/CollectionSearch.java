@@ -5,6 +5,8 @@ import io.skiff.scoring.SearchOptions;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.rest.Cancellation;
 import io.skiff.server.rest.RestException;
+import io.skiff.server.rest.explain.ScoreOrigin;
+import io.skiff.server.rest.explain.SearchTrace;
 import io.skiff.server.rest.plan.QueryFields;
 import io.skiff.server.rest.plan.QueryPlan;
 import io.skiff.server.rest.plan.QueryPlanner;
@@ -21,23 +23,34 @@ final class CollectionSearch {
     private final SearchRequest search;
     private final QueryPlanner planner;
     private final PlanSearch plans;
+    private final SearchTrace trace;
 
     private CollectionSearch(
-            Collection collection, QueryLimits limits, SearchRequest search, Cancellation cancellation) {
+            Collection collection,
+            QueryLimits limits,
+            SearchRequest search,
+            Cancellation cancellation,
+            SearchTrace trace) {
         this.collection = collection;
         this.search = search;
-        this.planner = new QueryPlanner(collection, limits);
-        this.plans = new PlanSearch(collection, search, cancellation);
+        this.trace = trace;
+        this.planner = new QueryPlanner(collection, limits, trace);
+        this.plans = new PlanSearch(collection, search, cancellation, trace);
     }
 
     /**
      * The hits of a search, in their order, to as many as it asks for.
      *
      * @param cancellation looked at before each search that it comes to, and now and then by each
+     * @param trace notes how the hits came about
      */
-    static Found search(Collection collection, QueryLimits limits, SearchRequest search, Cancellation cancellation) {
-        refuse(search.highlight().isPresent(), "[highlight]");
-        return new CollectionSearch(collection, limits, search, cancellation).run();
+    static Found search(
+            Collection collection,
+            QueryLimits limits,
+            SearchRequest search,
+            Cancellation cancellation,
+            SearchTrace trace) {
+        return new CollectionSearch(collection, limits, search, cancellation, trace).run();
     }
 
     /** How many documents match a query, exactly. */
@@ -51,18 +64,13 @@ final class CollectionSearch {
         return sets.count(plan.node().matches());
     }
 
-    private static void refuse(boolean asked, String what) {
-        if (asked) {
-            throw RestException.illegalArgument(what + " is not supported in this version");
-        }
-    }
-
     private Found run() {
         int k = Math.max(1, search.from() + search.size());
         if (search.retriever().isPresent()) {
-            return new RetrieverSearch(collection, planner, plans, search)
+            return new RetrieverSearch(collection, planner, plans, search, trace)
                     .retrieve(search.retriever().get(), k);
         }
+        long start = System.nanoTime();
         QueryPlan plan = planner.plan(search.query().orElse(new Query.MatchAll(1)));
         int terminateAfter = search.terminateAfter().orElse(0);
         if (isByScore()) {
@@ -73,9 +81,11 @@ final class CollectionSearch {
             Found found = terminateAfter > 0
                     ? plans.scanned(plan, window, search.minScore(), terminateAfter)
                     : plans.best(plan, window, search.minScore());
-            return rescored(found, k);
+            return rescored(found, trace.planned(plan, System.nanoTime() - start), k);
         }
-        return sorted(plan, k, terminateAfter);
+        Found found = sorted(plan, k, terminateAfter);
+        trace.madeBy(trace.planned(plan, System.nanoTime() - start));
+        return found;
     }
 
     private boolean isByScore() {
@@ -83,11 +93,17 @@ final class CollectionSearch {
         return byScore && search.searchAfter().isEmpty();
     }
 
-    private Found rescored(Found first, int k) {
+    private Found rescored(Found first, ScoreOrigin ofFirst, int k) {
         Found found = first;
+        ScoreOrigin origin = ofFirst;
         for (Rescore rescore : search.rescore()) {
-            found = new Rescoring(collection).apply(found, rescore, planner.plan(rescore.query()));
+            long start = System.nanoTime();
+            QueryPlan second = planner.plan(rescore.query());
+            Found rescored = new Rescoring(collection).apply(found, rescore, second);
+            origin = rescore.origin(origin, found, trace.planned(second, System.nanoTime() - start));
+            found = rescored;
         }
+        trace.madeBy(origin);
         return found.hits().size() <= k ? found : found.withHits(found.hits().subList(0, k));
     }
 

@@ -9,6 +9,7 @@ import io.skiff.server.rest.JsonReader;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.Response;
 import io.skiff.server.rest.RestException;
+import io.skiff.server.rest.explain.SearchTrace;
 import io.skiff.server.rest.query.QueryLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,16 +69,19 @@ public final class MultiSearchEndpoint implements Endpoint {
             JsonGenerator json, Collection collection, byte[] body, SourceBudget budget, Cancellation cancellation) {
         long start = System.nanoTime();
         SearchRequest search;
+        SearchTrace trace;
         Found found;
         try {
             search = SearchRequestParser.parse(body, limits);
-            found = CollectionSearch.search(collection, limits, search, cancellation);
+            trace = new SearchTrace(collection, search.profile());
+            found = CollectionSearch.search(collection, limits, search, cancellation, trace);
         } catch (RestException e) {
             cancellation.check(); // rather than go on with the next one
             e.write(json);
             return;
         }
-        new SearchResponseWriter(json, collection, search, budget).write(found, System.nanoTime() - start, 200);
+        new SearchResponseWriter(json, collection, search, budget, trace, cancellation)
+                .write(found, System.nanoTime() - start, 200);
     }
 
     /** Pairs of lines: the index, then the search. */

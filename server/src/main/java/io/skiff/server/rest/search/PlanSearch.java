@@ -8,6 +8,7 @@ import io.skiff.scoring.SearchOptions;
 import io.skiff.scoring.Searcher;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.rest.Cancellation;
+import io.skiff.server.rest.explain.SearchTrace;
 import io.skiff.server.rest.plan.DocumentSet;
 import io.skiff.server.rest.plan.MatchScan;
 import io.skiff.server.rest.plan.QueryPlan;
@@ -32,8 +33,10 @@ final class PlanSearch {
     private final SearchRequest search;
     private final Cancellation cancellation;
     private final SetEvaluator sets;
+    private final SearchTrace trace;
 
-    PlanSearch(Collection collection, SearchRequest search, Cancellation cancellation) {
+    PlanSearch(Collection collection, SearchRequest search, Cancellation cancellation, SearchTrace trace) {
+        this.trace = trace;
         this.collection = collection;
         this.search = search;
         this.cancellation = cancellation;
@@ -182,7 +185,7 @@ final class PlanSearch {
     }
 
     private Found engine(QueryPlan.Scored plan, SearchOptions options, boolean everyMatch) {
-        Found found = Found.of(collection.search(plan.query(), options, everyMatch));
+        Found found = Found.of(trace.search(plan.query(), options, everyMatch));
         return plan.added() == 0
                 ? found
                 : found.withHits(found.hits().stream()

@@ -2,14 +2,13 @@ package io.skiff.server.rest.search;
 
 import io.skiff.scoring.Hit;
 import io.skiff.scoring.TopDocs;
-import io.skiff.server.rest.search.Retriever.Normalizer;
+import io.skiff.server.rest.explain.Normalization;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /** Makes one list of several, document by document. */
 public final class RankFusion {
@@ -46,27 +45,11 @@ public final class RankFusion {
     }
 
     /** Adds {@code weight} times the normalized score for each document of a list. */
-    void addByScore(TopDocs list, float weight, Normalizer normalizer) {
+    void addByScore(TopDocs list, float weight, Normalization normalization) {
         noteCompleteness(list);
-        ToDoubleFunction<Hit> normalized = normalized(list.hits(), normalizer);
         for (Hit hit : list.hits()) {
-            add(hit, weight * normalized.applyAsDouble(hit));
+            add(hit, weight * normalization.apply(hit.score()));
         }
-    }
-
-    private static ToDoubleFunction<Hit> normalized(List<Hit> hits, Normalizer normalizer) {
-        if (hits.isEmpty() || normalizer == Normalizer.NONE) {
-            return Hit::score;
-        }
-        if (normalizer == Normalizer.MINMAX) {
-            double max = hits.getFirst().score();
-            double min = hits.getLast().score();
-            // Where all are equal, all are best.
-            return max == min ? hit -> 1 : hit -> (hit.score() - min) / (max - min);
-        }
-        double length = Math.sqrt(
-                hits.stream().mapToDouble(hit -> hit.score() * hit.score()).sum());
-        return length == 0 ? Hit::score : hit -> hit.score() / length;
     }
 
     private void noteCompleteness(TopDocs list) {

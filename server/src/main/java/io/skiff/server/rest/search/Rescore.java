@@ -2,6 +2,7 @@ package io.skiff.server.rest.search;
 
 import io.skiff.scoring.Searcher;
 import io.skiff.server.rest.JsonReader;
+import io.skiff.server.rest.explain.ScoreOrigin;
 import io.skiff.server.rest.query.Query;
 import io.skiff.server.rest.query.QueryParser;
 import java.util.ArrayList;
@@ -26,6 +27,18 @@ record Rescore(int windowSize, Query query, float queryWeight, float rescoreWeig
         AVG,
         MAX,
         MIN
+    }
+
+    /** How the scores come about that it makes of the first hits. */
+    ScoreOrigin origin(ScoreOrigin first, Found found, ScoreOrigin.Planned second) {
+        return new ScoreOrigin.Rescored(
+                first,
+                found.topDocs().hits(),
+                windowSize,
+                second,
+                queryWeight,
+                rescoreWeight,
+                ScoreOrigin.Combination.valueOf(mode.name()));
     }
 
     /** One, or a list to be done in turn. */

@@ -1,5 +1,7 @@
 package io.skiff.server.rest.search;
 
+import io.skiff.scoring.Hit;
+import io.skiff.server.rest.explain.Normalization;
 import io.skiff.server.rest.query.Query;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,12 @@ sealed interface Retriever {
         /** To 0..1, from the least to the largest of the list. */
         MINMAX,
         /** Divided by the length of the list of scores as a vector. */
-        L2_NORM
+        L2_NORM;
+
+        /** For a list by descending score. */
+        Normalization of(List<Hit> hits) {
+            return Normalization.of(Normalization.Kind.valueOf(name()), hits);
+        }
     }
 
     /** One of several. */

@@ -2,6 +2,9 @@ package io.skiff.server.rest.search;
 
 import io.skiff.server.collection.Collection;
 import io.skiff.server.rest.RestException;
+import io.skiff.server.rest.explain.Normalization;
+import io.skiff.server.rest.explain.ScoreOrigin;
+import io.skiff.server.rest.explain.SearchTrace;
 import io.skiff.server.rest.plan.QueryFields;
 import io.skiff.server.rest.plan.QueryPlan;
 import io.skiff.server.rest.plan.QueryPlanner;
@@ -16,8 +19,14 @@ final class RetrieverSearch {
     private final QueryPlanner planner;
     private final PlanSearch plans;
     private final SearchRequest search;
+    private final SearchTrace trace;
 
-    RetrieverSearch(Collection collection, QueryPlanner planner, PlanSearch plans, SearchRequest search) {
+    /** Hits, and how they came about. */
+    private record Traced(Found found, ScoreOrigin origin) {}
+
+    RetrieverSearch(
+            Collection collection, QueryPlanner planner, PlanSearch plans, SearchRequest search, SearchTrace trace) {
+        this.trace = trace;
         this.collection = collection;
         this.planner = planner;
         this.plans = plans;
@@ -26,7 +35,9 @@ final class RetrieverSearch {
 
     /** The first {@code k} hits. */
     Found retrieve(Retriever retriever, int k) {
-        return retrieve(retriever, k, List.of());
+        Traced hits = retrieve(retriever, k, List.of());
+        trace.madeBy(hits.origin);
+        return hits.found;
     }
 
     /**
@@ -34,33 +45,50 @@ final class RetrieverSearch {
      *
      * @param filters of the retrievers around it
      */
-    private Found retrieve(Retriever retriever, int k, List<Query> filters) {
+    private Traced retrieve(Retriever retriever, int k, List<Query> filters) {
         List<Query> all = new ArrayList<>(filters);
         all.addAll(retriever.filter());
         return switch (retriever) {
             case Retriever.Standard standard -> standard(standard, k, all);
             case Retriever.ReciprocalRank fused -> {
                 RankFusion fusion = new RankFusion(collection::documentId);
+                List<ScoreOrigin.FusedList> lists = new ArrayList<>();
                 int window = window(fused.windowSize().orElse(k), k);
                 for (Retriever.Part part : fused.parts()) {
-                    Found list = retrieve(part.retriever(), window, all);
-                    fusion.addByRank(list.topDocs(), part.weight(), fused.rankConstant());
+                    Traced list = retrieve(part.retriever(), window, all);
+                    fusion.addByRank(list.found.topDocs(), part.weight(), fused.rankConstant());
+                    lists.add(list(list, part));
                 }
-                yield top(fusion, Math.min(k, window), fused.minScore());
+                yield new Traced(
+                        top(fusion, Math.min(k, window), fused.minScore()),
+                        new ScoreOrigin.FusedByRank(lists, fused.rankConstant()));
             }
             case Retriever.Linear fused -> {
                 RankFusion fusion = new RankFusion(collection::documentId);
+                List<ScoreOrigin.FusedList> lists = new ArrayList<>();
+                List<Normalization> normalizations = new ArrayList<>();
                 int window = window(fused.windowSize().orElse(k), k);
                 for (Retriever.Part part : fused.parts()) {
-                    Found list = retrieve(part.retriever(), window, all);
-                    fusion.addByScore(list.topDocs(), part.weight(), part.normalizer());
+                    Traced list = retrieve(part.retriever(), window, all);
+                    Normalization normalization =
+                            part.normalizer().of(list.found.topDocs().hits());
+                    fusion.addByScore(list.found.topDocs(), part.weight(), normalization);
+                    lists.add(list(list, part));
+                    normalizations.add(normalization);
                 }
-                yield top(fusion, Math.min(k, window), fused.minScore());
+                yield new Traced(
+                        top(fusion, Math.min(k, window), fused.minScore()),
+                        new ScoreOrigin.FusedByScore(lists, normalizations));
             }
         };
     }
 
-    private Found standard(Retriever.Standard standard, int k, List<Query> filters) {
+    private static ScoreOrigin.FusedList list(Traced list, Retriever.Part part) {
+        return new ScoreOrigin.FusedList(list.origin, list.found.topDocs().hits(), part.weight());
+    }
+
+    private Traced standard(Retriever.Standard standard, int k, List<Query> filters) {
+        long start = System.nanoTime();
         Query query = standard.query().orElse(new Query.MatchAll(1));
         QueryPlan plan = planner.plan(
                 filters.isEmpty()
@@ -68,11 +96,13 @@ final class RetrieverSearch {
                         : new Query.Bool(List.of(query), List.of(), filters, List.of(), Optional.empty(), 1));
         boolean byScore = standard.sort().isEmpty() || standard.sort().equals(List.of(new SortKey.ByScore(true)));
         if (byScore) {
-            return plans.best(plan, k, standard.minScore());
+            Found found = plans.best(plan, k, standard.minScore());
+            return new Traced(found, trace.planned(plan, System.nanoTime() - start));
         }
         List<SortField> fields = new SortResolver(new QueryFields(collection)).resolve(standard.sort());
         boolean scored = fields.stream().anyMatch(SortField.ByScore.class::isInstance);
-        return plans.sorted(plan, fields, scored, List.of(), k, standard.minScore(), 0);
+        Found found = plans.sorted(plan, fields, scored, List.of(), k, standard.minScore(), 0);
+        return new Traced(found, trace.planned(plan, System.nanoTime() - start));
     }
 
     private static Found top(RankFusion fusion, int k, Optional<Float> minScore) {

@@ -6,6 +6,7 @@ import io.skiff.server.rest.Endpoint;
 import io.skiff.server.rest.Indices;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.Response;
+import io.skiff.server.rest.explain.SearchTrace;
 import io.skiff.server.rest.query.QueryLimits;
 import java.util.Locale;
 import java.util.Map;
@@ -34,15 +35,19 @@ public final class SearchEndpoint implements Endpoint {
     }
 
     private Response answer(Request request, SearchRequest search, Collection collection, long start) {
-        Found found = CollectionSearch.search(collection, limits, search, request.cancellation());
+        SearchTrace trace = new SearchTrace(collection, search.profile());
+        Found found = CollectionSearch.search(collection, limits, search, request.cancellation(), trace);
         long nanos = System.nanoTime() - start;
         // took is whole milliseconds, in which most searches are 0; Server-Timing says it finer.
-        Map<String, String> headers =
-                Map.of("Server-Timing", String.format(Locale.ROOT, "search;dur=%.3f", nanos / 1e6));
+        Map<String, String> headers = Map.of(
+                "Server-Timing",
+                String.format(Locale.ROOT, "search;dur=%.3f, encode;dur=%.3f", nanos / 1e6, trace.encodeNanos() / 1e6));
         return Response.json(
                 request,
                 200,
                 headers,
-                json -> new SearchResponseWriter(json, collection, search, new SourceBudget()).write(found, nanos));
+                json -> new SearchResponseWriter(
+                                json, collection, search, new SourceBudget(), trace, request.cancellation())
+                        .write(found, nanos));
     }
 }

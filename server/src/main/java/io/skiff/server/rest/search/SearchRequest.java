@@ -26,6 +26,8 @@ import java.util.OptionalInt;
  * @param terminateAfter how many documents to look at, at most
  * @param highlight what to show of the texts
  * @param rescore how to order the first hits anew, in turn
+ * @param explain tell why each hit has its score
+ * @param profile tell what the search did
  * @param skiff what Elasticsearch does not have
  */
 record SearchRequest(
@@ -43,6 +45,8 @@ record SearchRequest(
         OptionalInt terminateAfter,
         Optional<Highlight> highlight,
         List<Rescore> rescore,
+        boolean explain,
+        boolean profile,
         SkiffOptions skiff) {
     static final int DEFAULT_SIZE = 10;
 

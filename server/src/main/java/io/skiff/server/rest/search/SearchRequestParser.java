@@ -59,6 +59,8 @@ final class SearchRequestParser {
     private OptionalInt terminateAfter = OptionalInt.empty();
     private Optional<Highlight> highlight = Optional.empty();
     private List<Rescore> rescore = List.of();
+    private boolean explain;
+    private boolean profile;
     private SkiffOptions skiff = SkiffOptions.DEFAULT;
 
     private SearchRequestParser(JsonReader json, QueryLimits limits) {
@@ -109,15 +111,10 @@ final class SearchRequestParser {
             case "terminate_after" -> terminateAfter = OptionalInt.of(json.integer("terminate_after"));
             case "highlight" -> highlight = Optional.of(HighlightParser.parse(json));
             case "rescore" -> rescore = Rescore.parse(json, queries);
-            case "explain", "profile" -> requireOff(name);
+            case "explain" -> explain = json.bool("explain");
+            case "profile" -> profile = json.bool("profile");
             case "ext" -> skiff = SkiffOptions.parse(json);
             default -> throw json.unknown("_search", name, MEMBERS);
-        }
-    }
-
-    private void requireOff(String name) {
-        if (json.bool(name)) {
-            throw json.fail("[_search] does not support [" + name + "] = [true]");
         }
     }
 
@@ -161,6 +158,8 @@ final class SearchRequestParser {
                 terminateAfter,
                 highlight,
                 rescore,
+                explain,
+                profile,
                 skiff);
     }
 

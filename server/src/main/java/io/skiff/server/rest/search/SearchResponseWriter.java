@@ -3,22 +3,43 @@ package io.skiff.server.rest.search;
 import io.skiff.index.SegmentReader;
 import io.skiff.scoring.Hit;
 import io.skiff.server.collection.Collection;
+import io.skiff.server.rest.Cancellation;
 import io.skiff.server.rest.Shards;
 import io.skiff.server.rest.SourceFilter;
+import io.skiff.server.rest.explain.ProfileWriter;
+import io.skiff.server.rest.explain.SearchTrace;
 import io.skiff.server.rest.search.Found.FoundHit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes the answer to a search as Elasticsearch does. */
 final class SearchResponseWriter {
+    private static final byte[] NO_SOURCE = {};
+
     private final JsonGenerator json;
     private final Collection collection;
     private final SearchRequest search;
     private final SourceBudget budget;
     private final SourceFilter given;
+    private final SearchTrace trace;
+    private final Optional<HitDetails> details;
 
-    SearchResponseWriter(JsonGenerator json, Collection collection, SearchRequest search, SourceBudget budget) {
+    /**
+     * A writer of one answer.
+     *
+     * @param trace of the search, which has run
+     */
+    SearchResponseWriter(
+            JsonGenerator json,
+            Collection collection,
+            SearchRequest search,
+            SourceBudget budget,
+            SearchTrace trace,
+            Cancellation cancellation) {
+        this.trace = trace;
+        this.details = HitDetails.of(collection, search, trace, cancellation);
         this.json = json;
         this.collection = collection;
         this.search = search;
@@ -51,9 +72,13 @@ final class SearchResponseWriter {
             writeScore(top.getFirst().hit().score());
         }
         json.writeArrayPropertyStart("hits");
+        long fetchStart = System.nanoTime();
         page.forEach(hit -> writeHit(found, hit));
         json.writeEndArray();
         json.writeEndObject();
+        if (search.profile()) {
+            new ProfileWriter(json, collection).write(trace, nanos, System.nanoTime() - fetchStart);
+        }
         if (status != 0) {
             json.writeNumberProperty("status", status);
         }
@@ -88,10 +113,12 @@ final class SearchResponseWriter {
         } else {
             json.writeNull();
         }
+        byte[] source = given.none() && search.highlight().isEmpty() ? NO_SOURCE : segment.source(hit.docId());
         if (!given.none()) {
-            writeSource(segment.source(hit.docId()));
+            writeSource(source);
         }
         writeSort(found, foundHit);
+        details.ifPresent(present -> present.write(json, hit, source));
         json.writeEndObject();
     }
 

@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param approximate leave out what will hardly change the hits
  * @param threads that may work on the search, 1 or more
+ * @param words tell every word that a highlighted text owes its place to, and what it did
  */
-record SkiffOptions(boolean approximate, int threads) {
-    static final SkiffOptions DEFAULT = new SkiffOptions(false, 1);
+record SkiffOptions(boolean approximate, int threads, boolean words) {
+    static final SkiffOptions DEFAULT = new SkiffOptions(false, 1, false);
 
     private static final int MAX_THREADS = 256;
 
@@ -19,6 +20,7 @@ record SkiffOptions(boolean approximate, int threads) {
         var reading = new Object() {
             boolean approximate;
             int threads = 1;
+            boolean words;
         };
         json.object("ext", extension -> {
             if (!extension.equals("skiff")) {
@@ -28,11 +30,12 @@ record SkiffOptions(boolean approximate, int threads) {
                 switch (member) {
                     case "mode" -> reading.approximate = approximate(json);
                     case "threads" -> reading.threads = threads(json);
-                    default -> throw json.unknown("ext.skiff", member, List.of("mode", "threads"));
+                    case "words" -> reading.words = json.bool("words");
+                    default -> throw json.unknown("ext.skiff", member, List.of("mode", "threads", "words"));
                 }
             });
         });
-        return new SkiffOptions(reading.approximate, reading.threads);
+        return new SkiffOptions(reading.approximate, reading.threads, reading.words);
     }
 
     private static boolean approximate(JsonReader json) {

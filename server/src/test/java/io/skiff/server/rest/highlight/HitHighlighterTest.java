@@ -217,7 +217,10 @@ class HitHighlighterTest {
         String json = new String(
                 Json.write(false, out -> {
                     out.writeStartObject();
-                    shown.write(out, true);
+                    shown.write(out);
+                    out.writeObjectPropertyStart("_skiff");
+                    shown.writeExtras(out, true);
+                    out.writeEndObject();
                     out.writeEndObject();
                 }),
                 StandardCharsets.UTF_8);

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.skiff.index.SparseVector;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.rest.Cancellation;
+import io.skiff.server.rest.explain.HitExplainer;
+import io.skiff.server.rest.explain.ScoreTree;
+import io.skiff.server.rest.explain.SearchTrace;
 import io.skiff.server.rest.plan.MatchingDocuments;
 import io.skiff.server.rest.query.Query;
 import io.skiff.server.rest.query.QueryLimits;
@@ -92,11 +95,26 @@ final class QueryOracleTest {
                 OptionalInt.empty(),
                 Optional.empty(),
                 List.of(),
+                false,
+                false,
                 SkiffOptions.DEFAULT);
     }
 
     private static Found search(SearchRequest request) {
-        return CollectionSearch.search(collection, QueryLimits.DEFAULT, request, new Cancellation());
+        SearchTrace trace = new SearchTrace(collection, false);
+        Found found = CollectionSearch.search(collection, QueryLimits.DEFAULT, request, new Cancellation(), trace);
+        assertExplained(found, trace);
+        return found;
+    }
+
+    /** Whatever is asked, explanations come to the scores, to the last bit. */
+    private static void assertExplained(Found found, SearchTrace trace) {
+        HitExplainer explainer = new HitExplainer(collection);
+        for (FoundHit hit : found.scored() ? found.hits() : List.<FoundHit>of()) {
+            ScoreTree explanation =
+                    explainer.explain(trace.origin().orElseThrow(), hit.hit()).tree();
+            assertEquals(hit.hit().score(), explanation.value(), explanation.toString());
+        }
     }
 
     private static String id(FoundHit hit) {

@@ -47,7 +47,7 @@ class RankFusionTest {
         RankFusion fusion = new RankFusion(hit -> "d" + hit.docId());
         Hit[] hits = new Hit[scores.length];
         Arrays.setAll(hits, i -> hit(i, scores[i]));
-        fusion.addByScore(list(hits), 1, normalizer);
+        fusion.addByScore(list(hits), 1, normalizer.of(List.of(hits)));
         return fusion.top(10).hits().stream().map(Hit::score).toList();
     }
 

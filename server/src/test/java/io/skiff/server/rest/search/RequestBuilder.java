@@ -64,7 +64,7 @@ final class RequestBuilder {
     }
 
     RequestBuilder threads(int value) {
-        skiff = new SkiffOptions(false, value);
+        skiff = new SkiffOptions(false, value, false);
         return this;
     }
 
@@ -84,6 +84,8 @@ final class RequestBuilder {
                 terminateAfter,
                 base.highlight(),
                 rescore,
+                base.explain(),
+                base.profile(),
                 skiff);
     }
 }

@@ -134,7 +134,7 @@ class SearchRequestParserTest {
         assertEquals(Optional.of(Duration.ofSeconds(2)), search.timeout());
         assertEquals(OptionalInt.of(7), search.terminateAfter());
         assertEquals(List.of(new Rescore(50, new Query.MatchAll(1), 0.7f, 1.2f, Rescore.Mode.MAX)), search.rescore());
-        assertEquals(new SkiffOptions(true, 4), search.skiff());
+        assertEquals(new SkiffOptions(true, 4, false), search.skiff());
     }
 
     @Test
@@ -171,7 +171,7 @@ class SearchRequestParserTest {
                 "{\"query\": {}} | query malformed, empty clause found",
                 "{\"aggs\": {}} | does not support [aggs]",
                 "{\"query\": {\"match\": {\"a\": \"x\"}, \"match\": {}}} | Duplicate",
-                "{\"explain\": true} | does not support [explain] = [true]",
+                "{\"explain\": 1} | [explain] must be true or false",
                 "{\"timeout\": \"soon\"} | failed to parse setting [timeout]",
                 "{\"search_after\": [1]} | [search_after] has 1 value(s) but sort has 0.",
                 "{\"sort\": [\"a\"], \"search_after\": [1], \"from\": 1} | [from] parameter must be set to 0",

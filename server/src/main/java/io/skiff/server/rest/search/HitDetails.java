@@ -1,0 +1,75 @@
+package io.skiff.server.rest.search;
+
+import io.skiff.scoring.Hit;
+import io.skiff.server.collection.Collection;
+import io.skiff.server.rest.Cancellation;
+import io.skiff.server.rest.explain.ExplainedScore;
+import io.skiff.server.rest.explain.HitExplainer;
+import io.skiff.server.rest.explain.ScoreOrigin;
+import io.skiff.server.rest.explain.SearchTrace;
+import io.skiff.server.rest.highlight.HitHighlight;
+import io.skiff.server.rest.highlight.HitHighlighter;
+import io.skiff.server.rest.highlight.TokenScore;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes of a hit what takes its score apart: its explanation and its highlighted texts, where they are asked for. */
+final class HitDetails {
+    private final SearchRequest search;
+    private final ScoreOrigin origin;
+    private final HitExplainer explainer;
+    private final Optional<HitHighlighter> highlighter;
+
+    private HitDetails(
+            SearchRequest search, ScoreOrigin origin, HitExplainer explainer, Optional<HitHighlighter> highlighter) {
+        this.search = search;
+        this.origin = origin;
+        this.explainer = explainer;
+        this.highlighter = highlighter;
+    }
+
+    /** For the hits of a search that has run; nothing where it asks for neither. */
+    static Optional<HitDetails> of(
+            Collection collection, SearchRequest search, SearchTrace trace, Cancellation cancellation) {
+        if (!search.explain() && search.highlight().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean titleIsField = collection.schema().type("title").isPresent();
+        return Optional.of(new HitDetails(
+                search,
+                trace.origin().orElseThrow(),
+                new HitExplainer(collection),
+                search.highlight()
+                        .map(asked -> new HitHighlighter(asked, collection::encoder, titleIsField, cancellation))));
+    }
+
+    void write(JsonGenerator json, Hit hit, byte[] source) {
+        ExplainedScore score = explainer.explain(origin, hit);
+        if (search.explain()) {
+            json.writeName("_explanation");
+            score.tree().write(json);
+        }
+        Optional<HitHighlight> highlight = highlighter.map(present -> present.of(source, tokens(score)));
+        highlight.ifPresent(present -> present.write(json));
+        boolean withWords = search.skiff().words();
+        boolean extras = highlight.isPresent() && highlight.get().hasExtras(withWords);
+        if (!search.explain() && !extras) {
+            return;
+        }
+        json.writeObjectPropertyStart("_skiff");
+        if (search.explain()) {
+            score.writeContributions(json);
+        }
+        highlight.ifPresent(present -> present.writeExtras(json, withWords));
+        json.writeEndObject();
+    }
+
+    private static List<TokenScore> tokens(ExplainedScore score) {
+        return score.tokens().stream()
+                .filter(token -> token.score() > 0)
+                .map(token -> new TokenScore(
+                        token.contribution().field(), token.contribution().token(), token.score()))
+                .toList();
+    }
+}
