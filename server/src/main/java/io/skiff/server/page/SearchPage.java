@@ -16,15 +16,27 @@ public final class SearchPage {
     public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             START,
             "text/html; charset=utf-8",
             "search.css",
             "text/css; charset=utf-8",
             "search.js",
-            "text/javascript; charset=utf-8",
-            "snippet.js",
-            "text/javascript; charset=utf-8",
+            SCRIPT,
+            "pane.js",
+            SCRIPT,
+            "hits.js",
+            SCRIPT,
+            "why.js",
+            SCRIPT,
+            "tip.js",
+            SCRIPT,
+            "api.js",
+            SCRIPT,
+            "dom.js",
+            SCRIPT,
             "icon.svg",
             "image/svg+xml");
 

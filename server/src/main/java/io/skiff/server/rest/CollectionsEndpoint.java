@@ -1,5 +1,6 @@
 package io.skiff.server.rest;
 
+import io.skiff.encoder.Bm25Encoder;
 import io.skiff.encoder.SparseEncoder;
 import io.skiff.index.FieldInfo;
 import io.skiff.server.collection.Collection;
@@ -35,13 +36,21 @@ final class CollectionsEndpoint implements Endpoint {
         for (FieldInfo field : collection.reader().fields().values()) {
             json.writeStartObject();
             json.writeStringProperty("name", field.name());
-            writeOptional(json, "encoder", collection.encoder(field.name()).map(SparseEncoder::name));
+            Optional<SparseEncoder> encoder = collection.encoder(field.name());
+            writeOptional(json, "encoder", encoder.map(SparseEncoder::name));
+            json.writeStringProperty("kind", kind(encoder));
             json.writeNumberProperty("documents", field.documentCount());
             json.writeNumberProperty("postings", field.postingCount());
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    /** What the field's tokens are: words, those of a model, or of vectors that were made elsewhere. */
+    private static String kind(Optional<SparseEncoder> encoder) {
+        return encoder.map(present -> present instanceof Bm25Encoder ? "words" : "model")
+                .orElse("vectors");
     }
 
     private static void writeOptional(JsonGenerator json, String name, Optional<String> value) {

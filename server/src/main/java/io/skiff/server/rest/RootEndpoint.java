@@ -10,7 +10,7 @@ import tools.jackson.core.JsonGenerator;
 /** {@code GET /}: who answers here; the search page for a browser. */
 final class RootEndpoint implements Endpoint {
     /** What the page writes into its address, so that a link to a search works. */
-    static final Set<String> PARAMETERS = Set.of("q", "index");
+    static final Set<String> PARAMETERS = Set.of("q", "index", "mode");
 
     /** The release of Elasticsearch whose dialect is spoken: what clients look at to know what they may ask. */
     static final String DIALECT = "9.5.2";
