@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,6 +23,7 @@ public final class IndexReader implements AutoCloseable {
     private final Path directory;
     private final List<SegmentReader> segments;
     private final Map<String, FieldInfo> fields;
+    private final OptionalLong sequenceNumber;
     private final long documentCount;
     private final long liveDocumentCount;
     private final List<OpenSegment> mapped;
@@ -31,14 +33,21 @@ public final class IndexReader implements AutoCloseable {
      * Over segments that are mapped.
      *
      * @param fields by name
+     * @param sequenceNumber as {@link #sequenceNumber()} says it
      * @param mapped what is let go of in the end
      */
-    IndexReader(Path directory, List<FieldInfo> fields, List<SegmentReader> segments, List<OpenSegment> mapped) {
+    IndexReader(
+            Path directory,
+            List<FieldInfo> fields,
+            OptionalLong sequenceNumber,
+            List<SegmentReader> segments,
+            List<OpenSegment> mapped) {
         this.directory = directory;
         this.segments = List.copyOf(segments);
         Map<String, FieldInfo> byName = new LinkedHashMap<>();
         fields.forEach(field -> byName.put(field.name(), field));
         this.fields = Collections.unmodifiableMap(byName);
+        this.sequenceNumber = sequenceNumber;
         this.documentCount =
                 segments.stream().mapToLong(SegmentReader::documentCount).sum();
         this.liveDocumentCount =
@@ -94,7 +103,7 @@ public final class IndexReader implements AutoCloseable {
             }
             List<SegmentReader> segments =
                     mapped.stream().map(OpenSegment::reader).toList();
-            reader = new IndexReader(directory, manifest.fields(), segments, mapped);
+            reader = new IndexReader(directory, manifest.fields(), manifest.sequenceNumber(), segments, mapped);
             return reader;
         } finally {
             if (reader == null) {
@@ -131,6 +140,11 @@ public final class IndexReader implements AutoCloseable {
     /** The segments in order of insertion: a document of an earlier segment was added before one of a later. */
     public List<SegmentReader> segments() {
         return segments;
+    }
+
+    /** The number of the last change that the snapshot of a live index has, or -1; empty if the index is not live. */
+    public OptionalLong sequenceNumber() {
+        return sequenceNumber;
     }
 
     /** Documents in all segments, deleted ones too until they are merged away. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,22 +39,19 @@ public final class LiveSegments implements Closeable {
     private final ReentrantLock committing = new ReentrantLock();
     private final Set<Long> takenIds = ConcurrentHashMap.newKeySet();
     // The following are guarded by this.
-    private final List<EditedSegment> segments = new ArrayList<>();
-    private final Map<String, FieldInfo> fields = new LinkedHashMap<>();
+    private final SegmentList list;
     private long sequenceNumber;
-    // The following are guarded by committing.
-    private final Set<EditedSegment> synced = ConcurrentHashMap.newKeySet();
-    private final List<SegmentInfo> dropped = new ArrayList<>();
-    private Manifest committed;
+    // Guarded by committing.
+    private final Commits commits;
     private volatile IndexReader current;
 
     private LiveSegments(Path directory, IndexLock lock, BuildDirectory build, Manifest manifest) {
         this.directory = directory;
         this.lock = lock;
         this.build = build;
-        this.committed = manifest;
+        this.commits = new Commits(build, manifest);
         this.sequenceNumber = manifest.sequenceNumber().orElse(-1);
-        manifest.fields().forEach(field -> fields.put(field.name(), field));
+        this.list = new SegmentList(manifest.fields());
     }
 
     /** Whether a directory holds a live index. */
@@ -121,8 +117,8 @@ public final class LiveSegments implements Closeable {
         for (SegmentInfo info : manifest.segments()) {
             takenIds.add(info.id());
             EditedSegment segment = new EditedSegment(info, OpenSegment.open(directory, info, Verification.EVERYTHING));
-            segments.add(segment);
-            synced.add(segment);
+            list.segments().add(segment);
+            commits.addSynced(segment);
         }
         publish();
     }
@@ -134,12 +130,12 @@ public final class LiveSegments implements Closeable {
 
     /** The fields by name. */
     public synchronized Map<String, FieldInfo> fields() {
-        return Map.copyOf(fields);
+        return Map.copyOf(list.fields());
     }
 
     /** What the newest snapshot has, by segment in order of insertion. */
     public synchronized List<SegmentSize> sizes() {
-        return segments.stream().map(SegmentSize::of).toList();
+        return list.segments().stream().map(SegmentSize::of).toList();
     }
 
     /** The newest snapshot; to be closed once by who acquired it. */
@@ -161,9 +157,36 @@ public final class LiveSegments implements Closeable {
      * @param newFields options of fields that the index has not yet
      */
     public SegmentBuilder newSegment(Map<String, FieldOptions> newFields, BuildOptions options) throws IOException {
-        Map<String, FieldOptions> fieldOptions = new LinkedHashMap<>(newFields);
-        fields().forEach((name, field) -> fieldOptions.put(name, field.options()));
+        return newSegment(list, newFields, options);
+    }
+
+    /** The same for other segments than those that are visible. */
+    SegmentBuilder newSegment(SegmentList of, Map<String, FieldOptions> newFields, BuildOptions options)
+            throws IOException {
+        Map<String, FieldOptions> fieldOptions;
+        synchronized (this) {
+            fieldOptions = of.fieldOptions(newFields);
+        }
         return new SegmentBuilder(build.newFolder(), fieldOptions, options, false);
+    }
+
+    /** A segment that was built. */
+    record Added(EditedSegment segment, List<FieldInfo> fields) {}
+
+    /** Finishes a segment and maps it; it is not yet visible. */
+    Added finish(SegmentBuilder builder) throws IOException {
+        return take(builder, builder.finish(takenIds::add));
+    }
+
+    private Added take(SegmentBuilder builder, BuiltSegment built) throws IOException {
+        build.take(builder.folder(), built.segment());
+        OpenSegment mapped = OpenSegment.open(build.path(), built.segment(), Verification.METADATA);
+        return new Added(new EditedSegment(built.segment(), mapped), built.fields());
+    }
+
+    /** Removes the files of segments that were never committed. */
+    void discard(List<SegmentInfo> segments) throws IOException {
+        build.discard(segments);
     }
 
     /**
@@ -173,18 +196,11 @@ public final class LiveSegments implements Closeable {
      * @param upTo the last change of the document store that the segments have then
      */
     public void append(Collection<String> deleted, Optional<SegmentBuilder> builder, long upTo) throws IOException {
-        BuiltSegment built = builder.isEmpty() ? null : builder.get().finish(takenIds::add);
-        EditedSegment added = built == null ? null : take(builder.get(), built);
+        Added added = builder.isEmpty() ? null : finish(builder.get());
         synchronized (this) {
-            boolean changed = added != null;
-            for (String id : deleted) {
-                for (EditedSegment segment : segments) {
-                    changed |= segment.delete(id);
-                }
-            }
+            boolean changed = list.delete(deleted) || added != null;
             if (added != null) {
-                segments.add(added);
-                built.fields().forEach(field -> fields.merge(field.name(), field, FieldInfo::plus));
+                list.add(added.segment(), added.fields());
             }
             sequenceNumber = upTo;
             if (changed) {
@@ -193,10 +209,47 @@ public final class LiveSegments implements Closeable {
         }
     }
 
-    private EditedSegment take(SegmentBuilder builder, BuiltSegment built) throws IOException {
-        build.take(builder.folder(), built.segment());
-        return new EditedSegment(
-                built.segment(), OpenSegment.open(build.path(), built.segment(), Verification.METADATA));
+    /**
+     * Starts to build all segments again, because fields are to have other scales.
+     *
+     * @param quantizers the new ones, of fields that there are
+     */
+    public synchronized SegmentRebuild rebuild(Map<String, Quantizer> quantizers) {
+        List<FieldInfo> empty = list.fields().values().stream()
+                .map(field -> new FieldInfo(
+                        field.name(),
+                        quantizers.getOrDefault(field.name(), field.quantizer()),
+                        field.attributes(),
+                        0,
+                        0,
+                        0))
+                .toList();
+        return new SegmentRebuild(this, empty);
+    }
+
+    /**
+     * Puts segments that were built again in the place of all that there are. Nobody may append meanwhile; a merge that
+     * runs is lost.
+     *
+     * @param upTo the last change of the document store that they have
+     */
+    public void replaceAll(SegmentRebuild rebuild, long upTo) {
+        committing.lock();
+        try {
+            synchronized (this) {
+                list.segments().forEach(this::drop);
+                list.become(rebuild.list());
+                sequenceNumber = upTo;
+                publish();
+            }
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    private void drop(EditedSegment segment) {
+        segment.mapped().release();
+        commits.drop(segment.info());
     }
 
     /** Gives those who come from now on the segments as they are. */
@@ -204,9 +257,12 @@ public final class LiveSegments implements Closeable {
         IndexReader before = current;
         current = new IndexReader(
                 directory,
-                fields.values().stream().sorted(FieldInfo.BY_NAME).toList(),
-                segments.stream().map(EditedSegment::reader).toList(),
-                segments.stream().map(segment -> segment.mapped().retain()).toList());
+                list.sortedFields(),
+                OptionalLong.of(sequenceNumber),
+                list.segments().stream().map(EditedSegment::reader).toList(),
+                list.segments().stream()
+                        .map(segment -> segment.mapped().retain())
+                        .toList());
         if (before != null) {
             before.close();
         }
@@ -219,45 +275,14 @@ public final class LiveSegments implements Closeable {
     public void commit(Log log) throws IOException {
         committing.lock();
         try {
-            List<EditedSegment> included;
-            List<EditedSegment.Pending> deletions = new ArrayList<>();
-            List<FieldInfo> fieldInfos;
-            long upTo;
+            Commits.State state;
             synchronized (this) {
-                included = List.copyOf(segments);
-                for (EditedSegment segment : segments) {
-                    EditedSegment.Pending pending = segment.pending();
-                    if (pending != null) {
-                        deletions.add(pending);
-                    }
-                }
-                fieldInfos = fields.values().stream().sorted(FieldInfo.BY_NAME).toList();
-                upTo = sequenceNumber;
+                state = Commits.State.of(list, sequenceNumber);
             }
-            log.sync();
-            for (EditedSegment segment : included) {
-                if (!synced.contains(segment)) {
-                    build.sync(segment.info());
-                    synced.add(segment);
-                }
-            }
-            Map<EditedSegment, SegmentInfo> infos = new LinkedHashMap<>();
-            included.forEach(segment -> infos.put(segment, segment.info()));
-            for (EditedSegment.Pending pending : deletions) {
-                infos.put(pending.segment(), pending.write(build.path()));
-            }
-            Manifest manifest = new Manifest(fieldInfos, List.copyOf(infos.values()), OptionalLong.of(upTo));
-            if (!manifest.equals(committed)) {
-                manifest.write(build.path());
-                build.update(manifest);
-                committed = manifest;
-            }
+            Map<EditedSegment.Pending, SegmentInfo> written = commits.commit(state, log);
             synchronized (this) {
-                deletions.forEach(pending -> pending.segment().committed(pending, infos.get(pending.segment())));
+                written.forEach((pending, info) -> pending.segment().committed(pending, info));
             }
-            synced.retainAll(included);
-            build.discard(dropped);
-            dropped.clear();
         } finally {
             committing.unlock();
         }
@@ -267,7 +292,7 @@ public final class LiveSegments implements Closeable {
     public long committedSequenceNumber() {
         committing.lock();
         try {
-            return committed.sequenceNumber().orElse(-1);
+            return commits.sequenceNumber();
         } finally {
             committing.unlock();
         }
@@ -279,31 +304,54 @@ public final class LiveSegments implements Closeable {
      *
      * @param first the first one, as in {@link #sizes()}
      * @param count how many
+     * @return false if nothing was merged, since the segments were {@linkplain #replaceAll replaced} meanwhile
      * @throws java.util.concurrent.CancellationException from {@code pace}; nothing has changed then
      */
-    public void merge(int first, int count, BuildOptions options, MergePace pace, Log log) throws IOException {
+    public boolean merge(int first, int count, BuildOptions options, MergePace pace, Log log) throws IOException {
         List<MergedSegment.Source> sources = new ArrayList<>();
+        Map<String, FieldInfo> fieldsBefore;
         synchronized (this) {
-            for (EditedSegment segment : segments.subList(first, first + count)) {
+            if (first + count > list.segments().size()) {
+                return false;
+            }
+            fieldsBefore = fields();
+            for (EditedSegment segment : list.segments().subList(first, first + count)) {
                 segment.mapped().retain();
                 sources.add(new MergedSegment.Source(segment, segment.liveDocs()));
             }
         }
         BuildOptions paced = options.withProgress((phase, documents, share) -> pace.beforeDocument());
-        try (SegmentBuilder builder = newSegment(Map.of(), paced)) {
-            MergedSegment merged = MergedSegment.build(sources, builder, fields(), pace, takenIds::add);
+        try (SegmentBuilder builder = newSegment(new SegmentList(fieldsBefore.values()), Map.of(), paced)) {
+            MergedSegment merged = MergedSegment.build(sources, builder, fieldsBefore, pace, takenIds::add);
             EditedSegment added = merged.built().isEmpty()
                     ? null
-                    : take(builder, merged.built().get());
-            committing.lock();
-            try {
-                replace(merged, added);
-                commit(log);
-            } finally {
-                committing.unlock();
-            }
+                    : take(builder, merged.built().get()).segment();
+            return replace(merged, added, log);
         } finally {
             sources.forEach(source -> source.segment().mapped().release());
+        }
+    }
+
+    private boolean replace(MergedSegment merged, EditedSegment added, Log log) throws IOException {
+        committing.lock();
+        try {
+            boolean replaced;
+            synchronized (this) {
+                replaced = list.replace(merged, added);
+                if (replaced) {
+                    merged.sources().forEach(source -> drop(source.segment()));
+                    publish();
+                }
+            }
+            if (replaced) {
+                commit(log);
+            } else if (added != null) {
+                added.mapped().release();
+                build.discard(List.of(added.info()));
+            }
+            return replaced;
+        } finally {
+            committing.unlock();
         }
     }
 
@@ -313,41 +361,11 @@ public final class LiveSegments implements Closeable {
      */
     public void copyTo(Path target, StoreMaker store) throws IOException {
         committing.lock();
-        try (BuildDirectory copy = BuildDirectory.create(target, BuildDirectory.Use.CREATE)) {
-            for (String name : committed.fileNames()) {
-                copy.link(directory.resolve(name));
-            }
-            committed.write(copy.path());
-            store.make(copy.path().resolve(STORE_NAME));
-            copy.publish(committed);
+        try {
+            commits.copyTo(target, directory, store);
         } finally {
             committing.unlock();
         }
-    }
-
-    private synchronized void replace(MergedSegment merged, EditedSegment added) {
-        List<EditedSegment> sources =
-                merged.sources().stream().map(MergedSegment.Source::segment).toList();
-        int at = segments.indexOf(sources.getFirst());
-        List<EditedSegment> replaced = segments.subList(at, at + sources.size());
-        if (!replaced.equals(sources)) {
-            throw new IllegalStateException("the segments changed while they were merged");
-        }
-        if (added != null) {
-            merged.deleteWhatWasDeletedMeanwhile(added);
-        }
-        merged.dropped()
-                .forEach((name, count) -> fields.computeIfPresent(
-                        name, (key, field) -> field.minus(count.documentCount(), count.postingCount())));
-        for (EditedSegment segment : sources) {
-            segment.mapped().release();
-            dropped.add(segment.info());
-        }
-        replaced.clear();
-        if (added != null) {
-            segments.add(at, added);
-        }
-        publish();
     }
 
     /** Gives up what was not committed, and the index. Snapshots that were acquired stay until they are closed. */
@@ -359,8 +377,7 @@ public final class LiveSegments implements Closeable {
                 if (current != null) {
                     current.close();
                 }
-                segments.forEach(segment -> segment.mapped().release());
-                segments.clear();
+                list.release();
             }
         }
     }

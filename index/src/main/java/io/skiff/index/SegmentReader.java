@@ -197,6 +197,11 @@ public final class SegmentReader {
         return terms.largestImpact(termId);
     }
 
+    /** The largest impact in a field, 0 if the segment has not the field. Looks at every term. */
+    public int largestImpact(String field) {
+        return terms.largestImpact(field);
+    }
+
     /**
      * Whether there are impact-ordered postings. If not, there are {@linkplain #blockMax() block records}, which have the
      * same postings by block.

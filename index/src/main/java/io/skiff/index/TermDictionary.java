@@ -170,6 +170,16 @@ final class TermDictionary {
         return bytes.get(LittleEndian.LONG, termOffset(termId) + TermLayout.POSTINGS_OFFSET_OFFSET);
     }
 
+    /** The largest impact of all terms of a field, 0 if there are none. */
+    int largestImpact(String fieldName) {
+        Field field = fieldsByName.get(fieldName);
+        int largest = 0;
+        for (int i = 0; field != null && i < field.termCount(); i++) {
+            largest = Math.max(largest, largestImpact(field.firstTermId() + i));
+        }
+        return largest;
+    }
+
     int documentFrequency(int termId) {
         return bytes.get(LittleEndian.INT, termOffset(termId) + TermLayout.DOCUMENT_FREQUENCY_OFFSET);
     }

@@ -5,7 +5,6 @@ import io.skiff.index.FieldOptions;
 import io.skiff.index.IndexReader;
 import io.skiff.index.InvalidDocumentException;
 import io.skiff.index.LiveSegments;
-import io.skiff.index.SegmentBuilder;
 import io.skiff.index.SegmentSize;
 import io.skiff.index.store.Change;
 import io.skiff.index.store.DocumentStore;
@@ -16,11 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Writes a live index, and opens snapshots of it to be searched. One at a time has an index, over all processes. Safe for
@@ -37,13 +33,9 @@ public final class IndexWriter implements AutoCloseable {
     private final LiveSchema schema = new LiveSchema();
     private final StoredFields storedFields;
     private final Merging merging;
-    // Who writes shares it, so that a refresh, which has it alone, finds every write either done or not begun.
-    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
-    private final ReentrantLock refreshing = new ReentrantLock();
-    private final AtomicLong refreshCount = new AtomicLong();
-    private volatile WriteBuffer buffer = new WriteBuffer();
+    private final Refresher refresher;
     private volatile long committedNanos = System.nanoTime();
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private BackgroundWork refreshes;
     private BackgroundWork merges;
 
@@ -53,6 +45,7 @@ public final class IndexWriter implements AutoCloseable {
         this.segments = segments;
         this.store = store;
         this.storedFields = new StoredFields(store);
+        this.refresher = new Refresher(store, segments, schema, storedFields, options.build());
         this.merging = new Merging(segments, store::sync, options);
     }
 
@@ -113,24 +106,12 @@ public final class IndexWriter implements AutoCloseable {
         try (IndexReader reader = segments.acquire()) {
             schema.learn(reader);
         }
-        try {
-            store.replay(committed, change -> {
-                if (buffer.bytes() > options.bufferBytes()) {
-                    append(buffer, change.revision().sequenceNumber() - 1);
-                    buffer = new WriteBuffer();
-                }
-                buffer.add(change);
-            });
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the document store of " + directory + " is damaged: " + e.getMessage(), e);
-        }
-        append(buffer, store.lastSequenceNumber());
-        buffer = new WriteBuffer();
+        refresher.recover(options.bufferBytes());
     }
 
     private void start() {
         String name = directory.getFileName().toString();
-        merges = new BackgroundWork("skiff-merge-" + name, 0, true, merging::mergeAll);
+        merges = new BackgroundWork("skiff-merge-" + name, 0, true, this::rescaleAndMerge);
         refreshes = new BackgroundWork(
                 "skiff-refresh-" + name, options.refreshInterval().toNanos(), false, this::refreshAndCommit);
         merges.wake();
@@ -157,21 +138,14 @@ public final class IndexWriter implements AutoCloseable {
         for (LiveWrite write : writes) {
             stored.add(stored(write));
         }
-        while (buffer.bytes() >= 2 * options.bufferBytes()) {
+        while (refresher.buffer().bytes() >= 2 * options.bufferBytes()) {
             refresh();
         }
-        gate.readLock().lock();
-        try {
-            verifyOpen();
-            List<WriteResult> results = store.write(stored);
-            buffer.add(writes, results);
-            return results;
-        } finally {
-            gate.readLock().unlock();
-            if (buffer.bytes() >= options.bufferBytes()) {
-                refreshes.wake();
-            }
+        List<WriteResult> results = refresher.write(writes, stored);
+        if (refresher.buffer().bytes() >= options.bufferBytes()) {
+            refreshes.wake();
         }
+        return results;
     }
 
     private Write stored(LiveWrite write) {
@@ -217,29 +191,25 @@ public final class IndexWriter implements AutoCloseable {
      * @throws IllegalArgumentException if the field has other options already
      */
     public void defineField(String name, FieldOptions fieldOptions) throws IOException {
-        refreshing.lock();
-        try {
+        refresher.alone(() -> {
             FieldInfo known = segments.fields().get(name);
             Optional<FieldOptions> before = schema.defined(name);
             if (before.isPresent() && before.get().equals(fieldOptions)) {
                 return;
             }
-            boolean differs = before.isPresent()
-                    || (known != null
-                            && (!known.attributes().equals(fieldOptions.attributes())
-                                    || fieldOptions
-                                            .quantizer()
-                                            .filter(quantizer -> !quantizer.equals(known.quantizer()))
-                                            .isPresent()));
-            if (differs) {
+            if (before.isPresent() || (known != null && !fits(known, fieldOptions))) {
                 throw new IllegalArgumentException("field '" + name + "' has other options already: "
                         + before.map(FieldOptions::toString).orElseGet(() -> String.valueOf(known)));
             }
             storedFields.save(name, fieldOptions);
             schema.define(name, fieldOptions);
-        } finally {
-            refreshing.unlock();
-        }
+        });
+    }
+
+    private static boolean fits(FieldInfo known, FieldOptions fieldOptions) {
+        return known.attributes().equals(fieldOptions.attributes())
+                && (fieldOptions.quantizer().isEmpty()
+                        || fieldOptions.quantizer().get().equals(known.quantizer()));
     }
 
     /**
@@ -248,53 +218,17 @@ public final class IndexWriter implements AutoCloseable {
      * @throws IOException if the segment cannot be written; the writes stay where they are, and the next refresh has them
      */
     public void refresh() throws IOException {
-        refreshing.lock();
-        try {
-            WriteBuffer taken;
-            long upTo;
-            gate.writeLock().lock();
-            try {
-                verifyOpen();
-                taken = buffer;
-                upTo = store.lastSequenceNumber();
-                buffer = new WriteBuffer();
-            } finally {
-                gate.writeLock().unlock();
-            }
-            boolean appended = false;
-            try {
-                append(taken, upTo);
-                appended = true;
-            } finally {
-                if (!appended) {
-                    buffer.addAll(taken);
-                }
-            }
-        } finally {
-            refreshing.unlock();
-        }
+        refresher.refresh(true);
+        merges.wake();
+        merging.catchUp();
     }
 
-    private void append(WriteBuffer changes, long upTo) throws IOException {
-        if (changes.size() == 0 && upTo == segments.sequenceNumber()) {
-            return;
+    private void rescaleAndMerge() throws IOException {
+        if (refresher.wantsScales()) {
+            merging.alone(() -> refresher.rescale(merging.pace()));
+            commit();
         }
-        List<LiveDocument> documents = changes.documents();
-        if (documents.isEmpty()) {
-            segments.append(changes.replacedIds(), Optional.empty(), upTo);
-        } else {
-            Map<String, FieldOptions> newFields = schema.newFields(documents, segments.fields());
-            try (SegmentBuilder builder = segments.newSegment(newFields, options.build())) {
-                for (LiveDocument document : documents) {
-                    builder.add(document.document());
-                }
-                segments.append(changes.replacedIds(), Optional.of(builder), upTo);
-            }
-        }
-        refreshCount.incrementAndGet();
-        if (merges != null) {
-            merges.wake();
-        }
+        merging.mergeAll();
     }
 
     /** Makes everything searchable and durable in segments that was written before the call. */
@@ -330,7 +264,7 @@ public final class IndexWriter implements AutoCloseable {
     /** What the index is and does. */
     public LiveStatistics statistics() throws IOException {
         try (IndexReader reader = acquire()) {
-            WriteBuffer waiting = buffer;
+            WriteBuffer waiting = refresher.buffer();
             List<SegmentSize> sizes = segments.sizes();
             IOException failure = refreshes.failure() != null ? refreshes.failure() : merges.failure();
             return new LiveStatistics(
@@ -342,7 +276,7 @@ public final class IndexWriter implements AutoCloseable {
                     waiting.bytes(),
                     store.lastSequenceNumber(),
                     segments.committedSequenceNumber(),
-                    refreshCount.get(),
+                    refresher.refreshCount(),
                     merging.runningCount(),
                     merging.doneCount(),
                     reader.fields().values().stream()
@@ -365,34 +299,24 @@ public final class IndexWriter implements AutoCloseable {
         segments.copyTo(target, store::checkpoint);
     }
 
-    private void verifyOpen() throws IOException {
-        if (closed) {
-            throw new IOException("the index in " + directory + " is closed");
-        }
-    }
-
     /**
      * Makes everything durable in segments and lets go of the index; a merge that runs is given up. Snapshots that were
      * acquired can be used until they are closed.
      */
     @Override
     public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         merging.close();
         merges.stop();
         refreshes.stop();
-        refreshing.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            try (segments;
-                    store) {
-                flush();
-            } finally {
-                closed = true;
-            }
+        try (segments;
+                store) {
+            refresher.refresh(false);
+            commit();
         } finally {
-            refreshing.unlock();
+            refresher.close();
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** What the fields and columns of a live index are. Safe for use by several threads. */
 final class LiveSchema {
@@ -95,23 +96,49 @@ final class LiveSchema {
 
     /** The options of fields that documents have and segments have not; each with a scale. */
     Map<String, FieldOptions> newFields(List<LiveDocument> documents, Map<String, FieldInfo> known) {
+        Map<String, FieldOptions> options = new HashMap<>();
+        weights(documents, field -> !known.containsKey(field)).forEach((field, seen) -> {
+            FieldOptions given = defined.getOrDefault(field, FieldOptions.DEFAULT);
+            Quantizer quantizer = given.quantizer().orElseGet(seen::quantizer);
+            options.put(field, new FieldOptions(Optional.of(quantizer), given.attributes()));
+        });
+        return options;
+    }
+
+    /**
+     * The scales that fields should have instead of those that they have, because of documents that are to be added: a
+     * weight lies above the scale, or is no whole number where all were so far. A scale that was given is never changed.
+     */
+    Map<String, Quantizer> unfit(List<LiveDocument> documents, IndexReader reader) {
+        Map<String, Quantizer> better = new HashMap<>();
+        weights(documents, reader.fields()::containsKey).forEach((field, seen) -> {
+            Quantizer quantizer = reader.fields().get(field).quantizer();
+            boolean given = defined.getOrDefault(field, FieldOptions.DEFAULT)
+                    .quantizer()
+                    .isPresent();
+            if (!given && !seen.fit(quantizer)) {
+                int largestImpact = reader.segments().stream()
+                        .mapToInt(segment -> segment.largestImpact(field))
+                        .max()
+                        .orElse(0);
+                seen.largest = Math.max(seen.largest, quantizer.weight(largestImpact));
+                seen.whole &= quantizer.equals(Quantizer.IDENTITY);
+                better.put(field, seen.quantizer());
+            }
+        });
+        return better;
+    }
+
+    private static Map<String, Weights> weights(List<LiveDocument> documents, Predicate<String> isOfInterest) {
         Map<String, Weights> weights = new HashMap<>();
         for (LiveDocument document : documents) {
             document.vectors().forEach((field, vector) -> {
-                if (!known.containsKey(field)) {
+                if (!vector.isEmpty() && isOfInterest.test(field)) {
                     weights.computeIfAbsent(field, key -> new Weights()).add(vector);
                 }
             });
         }
-        Map<String, FieldOptions> options = new HashMap<>();
-        weights.forEach((field, seen) -> {
-            if (seen.largest > 0) {
-                FieldOptions given = defined.getOrDefault(field, FieldOptions.DEFAULT);
-                Quantizer quantizer = given.quantizer().orElseGet(seen::quantizer);
-                options.put(field, new FieldOptions(Optional.of(quantizer), given.attributes()));
-            }
-        });
-        return options;
+        return weights;
     }
 
     /** What is known of the weights of a field that gets its scale. */
@@ -125,6 +152,10 @@ final class LiveSchema {
                 largest = Math.max(largest, weight);
                 whole &= weight >= 1 && weight <= Limits.MAX_IMPACT && weight == (int) weight;
             }
+        }
+
+        boolean fit(Quantizer quantizer) {
+            return largest <= quantizer.weight(Limits.MAX_IMPACT) && (whole || !quantizer.equals(Quantizer.IDENTITY));
         }
 
         Quantizer quantizer() {

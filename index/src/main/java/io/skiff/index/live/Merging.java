@@ -11,6 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Merges the segments of a live index, one merge at a time. */
 final class Merging {
+    /** How many times the merge factor of segments there may be before who refreshes has to help. */
+    private static final int BEHIND_FACTOR = 8;
+
     private final LiveSegments segments;
     private final LiveSegments.Log log;
     private final BuildOptions options;
@@ -58,15 +61,41 @@ final class Merging {
         }
     }
 
-    private void merge(MergePolicy.Run run) throws IOException {
-        MergePace pace = () -> {
+    /** Does something while no merge runs. */
+    void alone(BackgroundWork.Work work) throws IOException {
+        running.lock();
+        try {
+            work.run();
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /** Has the caller merge, or wait for who does, where there are so many segments that searches suffer. */
+    void catchUp() throws IOException {
+        if (segments.sizes().size() > BEHIND_FACTOR * policy.mergeFactor()) {
+            try {
+                mergeAll();
+            } catch (CancellationException e) {
+                return; // the index is being closed, so there is nothing to catch up with
+            }
+        }
+    }
+
+    /** Goes on until the index is closed. */
+    MergePace pace() {
+        return () -> {
             if (closed) {
                 throw new CancellationException("the index is being closed");
             }
         };
-        pace.beforeDocument();
-        segments.merge(run.first(), run.count(), options, pace, log);
-        done.incrementAndGet();
+    }
+
+    private void merge(MergePolicy.Run run) throws IOException {
+        pace().beforeDocument();
+        if (segments.merge(run.first(), run.count(), options, pace(), log)) {
+            done.incrementAndGet();
+        }
     }
 
     /** Merges that run now. */

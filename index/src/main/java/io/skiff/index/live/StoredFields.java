@@ -16,6 +16,7 @@ import java.util.TreeMap;
 /** The options of the fields of a live index, kept in its document store, where they are before the first document is. */
 final class StoredFields {
     private static final String KEY = "fields";
+    private static final String WANTED_KEY = "scales";
 
     private final DocumentStore store;
     private final Map<String, FieldOptions> options = new TreeMap<>();
@@ -39,6 +40,25 @@ final class StoredFields {
         all.put(field, fieldOptions);
         store.putMetadata(KEY, encode(all));
         options.put(field, fieldOptions);
+    }
+
+    /** What {@link #saveWantedScales} was told. */
+    Map<String, Quantizer> wantedScales() throws IOException {
+        Map<String, Quantizer> scales = new HashMap<>();
+        Optional<byte[]> stored = store.metadata(WANTED_KEY);
+        if (stored.isPresent()) {
+            decode(stored.get())
+                    .forEach((field, fieldOptions) ->
+                            fieldOptions.quantizer().ifPresent(quantizer -> scales.put(field, quantizer)));
+        }
+        return scales;
+    }
+
+    /** Keeps, durably, the scales that fields are to have as soon as all segments were built again. */
+    void saveWantedScales(Map<String, Quantizer> scales) throws IOException {
+        Map<String, FieldOptions> all = new HashMap<>();
+        scales.forEach((field, quantizer) -> all.put(field, new FieldOptions(Optional.of(quantizer), Map.of())));
+        store.putMetadata(WANTED_KEY, encode(all));
     }
 
     private static byte[] encode(Map<String, FieldOptions> all) throws IOException {

@@ -150,23 +150,18 @@ public final class DocumentStore implements AutoCloseable {
      * @throws IOException if it cannot be read, or {@code consumer} throws it
      */
     public void replay(long after, ChangeConsumer consumer) throws IOException {
-        // In runs, so that a close need not wait for a whole replay; the snapshot makes them one.
-        Snapshot snapshot = reading(database.db()::getSnapshot);
-        long from = after + 1;
-        try {
-            while (from >= 0) {
-                List<Change> run = changes(snapshot, from);
-                for (Change change : run) {
-                    consumer.accept(change);
-                }
-                from = run.isEmpty() ? -1 : run.getLast().revision().sequenceNumber() + 1;
-            }
-        } finally {
-            release(snapshot);
+        try (StoreView view = view()) {
+            view.replay(after, consumer);
         }
     }
 
-    private List<Change> changes(Snapshot snapshot, long from) throws IOException {
+    /** The documents as they are now. */
+    public StoreView view() throws IOException {
+        return new StoreView(this, reading(database.db()::getSnapshot));
+    }
+
+    /** A run of changes from a number on; empty if there are none. */
+    List<Change> changes(Snapshot snapshot, long from) throws IOException {
         return reading(() -> {
             List<Change> changes = new ArrayList<>();
             try (ReadOptions options = new ReadOptions().setSnapshot(snapshot).setFillCache(false);
@@ -185,7 +180,8 @@ public final class DocumentStore implements AutoCloseable {
         });
     }
 
-    private void release(Snapshot snapshot) {
+    /** Lets go of a snapshot. */
+    void release(Snapshot snapshot) {
         open.readLock().lock();
         try {
             if (!closed) {

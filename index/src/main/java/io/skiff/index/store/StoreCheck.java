@@ -45,6 +45,28 @@ public final class StoreCheck {
         }
     }
 
+    /**
+     * Reads the last change of every id in order of the sequence numbers, beside the store's writer if there is one.
+     *
+     * @return the number of the last change, or -1
+     * @throws IOException if the store cannot be read, or {@code consumer} throws it
+     */
+    public static long forEach(Path directory, ChangeConsumer consumer) throws IOException {
+        try (StoreDatabase database = StoreDatabase.open(directory, true, null);
+                ReadOptions options = new ReadOptions().setFillCache(false);
+                RocksIterator records = database.db().newIterator(database.documents(), options)) {
+            for (records.seekToFirst(); records.isValid(); records.next()) {
+                consumer.accept(DocumentLayout.decode(DocumentLayout.sequenceNumber(records.key()), records.value()));
+            }
+            records.status();
+            return database.readState().lastSequenceNumber();
+        } catch (RocksDBException e) {
+            throw StoreDatabase.failure("cannot read the document store", directory, e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the document store in " + directory + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
     private void checkEntries() throws RocksDBException {
         State state = database.readState();
         long live = 0;

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skiff.index.BuildOptions;
 import io.skiff.index.FieldOptions;
-import io.skiff.index.IndexCheck;
 import io.skiff.index.IndexEditor;
 import io.skiff.index.IndexReader;
 import io.skiff.index.InvalidDocumentException;
@@ -69,7 +68,7 @@ class IndexWriterTest {
     }
 
     private static void verifySound(Path index) throws IOException {
-        assertEquals(List.of(), IndexCheck.run(index, bytes -> {}).problems(), MESSAGE);
+        assertEquals(List.of(), LiveCheck.run(index, bytes -> {}).problems(), MESSAGE);
     }
 
     @ParameterizedTest
@@ -294,6 +293,112 @@ class IndexWriterTest {
             }
             assertEquals(1, writer.statistics().saturatedWeights());
         }
+    }
+
+    /** Impacts must be those of one scale over all documents, whichever of them were first. */
+    @Test
+    void aScaleThatDoesNotFitIsReplaced() throws IOException {
+        LiveModel model = new LiveModel();
+        try (IndexWriter writer = IndexWriter.create(index(), restless(2))) {
+            put(writer, model, "whole", 7);
+            assertEquals(Quantizer.IDENTITY, scale(writer, model));
+            put(writer, model, "fraction", 0.3f);
+            Quantizer fractions = scale(writer, model);
+            assertTrue(fractions.weight(255) >= 7 && fractions.weight(255) < 10, fractions::toString);
+            put(writer, model, "within", fractions.weight(255));
+            assertEquals(fractions, scale(writer, model));
+            writer.forceMerge(1);
+            writer.write(List.of(LiveWrite.Delete.of("within")));
+            model.delete("within");
+            put(writer, model, "larger", 1000.5f);
+            assertTrue(scale(writer, model).weight(255) > 1000.5f);
+            assertEquals(0, writer.statistics().saturatedWeights());
+        }
+        verifySound(index());
+    }
+
+    private static void put(IndexWriter writer, LiveModel model, String id, float weight) throws IOException {
+        LiveDocument document = LiveDocument.of(id, "body", SparseVector.of(Map.of("token", weight)));
+        writer.write(List.of(LiveWrite.Put.of(document)));
+        model.put(document);
+        writer.refresh();
+    }
+
+    private static Quantizer scale(IndexWriter writer, LiveModel model) {
+        try (IndexReader reader = writer.acquire()) {
+            model.assertSame(reader, MESSAGE);
+            return reader.field("body").orElseThrow().quantizer();
+        }
+    }
+
+    @Test
+    void aLargeIndexGetsAnotherScaleInTheBackground() throws Exception {
+        LiveModel model = new LiveModel();
+        try (IndexWriter writer = IndexWriter.create(index(), MANUAL)) {
+            List<LiveWrite> writes = new ArrayList<>();
+            for (int i = 0; i < 10_100; i++) {
+                writes.add(LiveWrite.Put.of(
+                        LiveDocument.of("d" + i, "body", SparseVector.of(Map.of("t" + i % 9, 1f + i % 9)))));
+            }
+            writer.write(writes);
+            writes.forEach(model::apply);
+            writer.refresh();
+            LiveDocument fraction = LiveDocument.of("d77", "body", SparseVector.of(Map.of("t1", 0.25f)));
+            writer.write(List.of(LiveWrite.Put.of(fraction), LiveWrite.Delete.of("d78")));
+            writer.refresh();
+            LiveDocument later = LiveDocument.of("later", "body", SparseVector.of(Map.of("t1", 2.5f)));
+            writer.write(List.of(LiveWrite.Put.of(later), LiveWrite.Delete.of("d79")));
+            model.put(fraction);
+            model.delete("d78");
+            for (int wait = 0; wait < 6_000 && writer.statistics().committedSequenceNumber() < 0; wait++) {
+                Thread.sleep(5);
+            }
+            writer.refresh();
+            model.put(later);
+            model.delete("d79");
+            assertTrue(scale(writer, model).scale() < 0.1f, "a scale for fractions");
+            assertEquals(Optional.empty(), writer.statistics().failure());
+        }
+        verifySound(index());
+        try (IndexWriter writer = IndexWriter.open(index(), MANUAL)) {
+            assertTrue(scale(writer, model).scale() < 0.1f);
+        }
+    }
+
+    @Test
+    void aRefreshThatFailsLosesNothing() throws IOException {
+        LiveModel model = new LiveModel();
+        try (IndexWriter writer = IndexWriter.create(index(), MANUAL)) {
+            put(writer, model, "a", 1);
+            writer.flush();
+            Path build;
+            try (Stream<Path> files = Files.list(folder)) {
+                build = files.filter(file -> file.getFileName().toString().startsWith(".index.building-"))
+                        .findFirst()
+                        .orElseThrow();
+            }
+            // As if the disk were full.
+            Files.move(build, folder.resolve("away"));
+            writer.write(List.of(LiveWrite.Delete.of("a")));
+            LiveDocument second = LiveModel.document("b", 1);
+            writer.write(List.of(LiveWrite.Put.of(second)));
+            assertThrows(IOException.class, writer::refresh);
+            assertThrows(IOException.class, writer::refresh);
+            assertEquals(2, writer.statistics().bufferedChanges());
+            try (IndexReader reader = writer.acquire();
+                    IndexReader committed = IndexReader.open(index())) {
+                model.assertSame(reader, "");
+                model.assertSame(committed, "");
+            }
+            Files.move(folder.resolve("away"), build);
+            writer.refresh();
+            model.delete("a");
+            model.put(second);
+            try (IndexReader reader = writer.acquire()) {
+                model.assertSame(reader, "");
+            }
+        }
+        verifySound(index());
     }
 
     @Test

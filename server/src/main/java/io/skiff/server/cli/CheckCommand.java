@@ -2,6 +2,8 @@ package io.skiff.server.cli;
 
 import io.skiff.index.IndexCheck;
 import io.skiff.index.IndexReader;
+import io.skiff.index.live.IndexWriter;
+import io.skiff.index.live.LiveCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -43,8 +46,8 @@ final class CheckCommand implements Callable<Integer> {
         IndexCheck.Report report;
         PrintWriter err = spec.commandLine().getErr();
         try (ProgressDisplay display = ProgressDisplay.start(err, "checking", OptionalLong.of(sizeBytes()), "B")) {
-            report = IndexCheck.run(
-                    index, bytes -> display.update(bytes, String.format(Locale.ROOT, "%,d MiB", bytes >> 20)));
+            LongConsumer progress = bytes -> display.update(bytes, String.format(Locale.ROOT, "%,d MiB", bytes >> 20));
+            report = IndexWriter.isLive(index) ? LiveCheck.run(index, progress) : IndexCheck.run(index, progress);
         }
         PrintWriter out = spec.commandLine().getOut();
         report.problems().forEach(problem -> out.println(FailureMessage.oneLine(problem)));
