@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's library example compiles with the JVM's own compiler and prints the hits that it should. */
+/** The README's library examples compile with the JVM's own compiler and print the hits that they should. */
 class ReadmeExampleTest {
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
@@ -22,22 +22,36 @@ class ReadmeExampleTest {
 
     @Test
     void theLibraryExampleRuns() throws Exception {
+        assertEquals(List.of("d1 2.10", "d2 0.40"), run(example(0)));
+    }
+
+    @Test
+    void theLiveExampleRuns() throws Exception {
+        assertEquals(List.of("d2 2.00"), run(example(1)));
+    }
+
+    /** The n-th Java block of the README as a source file. */
+    private Path example(int number) throws Exception {
         Matcher block = JAVA_BLOCK.matcher(Files.readString(Checkout.root().resolve("README.md")));
-        assertTrue(block.find(), "README.md has a Java example");
+        for (int i = 0; i <= number; i++) {
+            assertTrue(block.find(), "README.md has Java example " + i);
+        }
         Path source = folder.resolve("Example.java");
         Files.writeString(source, """
-                import io.skiff.index.*;
-                import io.skiff.scoring.*;
-                import java.nio.file.Path;
-                import java.util.Map;
+            import io.skiff.index.*;
+            import io.skiff.index.live.*;
+            import io.skiff.scoring.*;
+            import java.nio.file.Path;
+            import java.util.List;
+            import java.util.Map;
 
-                class Example {
-                    public static void main(String[] args) throws Exception {
-                %s
-                    }
+            class Example {
+                public static void main(String[] args) throws Exception {
+            %s
                 }
-                """.formatted(block.group(1)));
-        assertEquals(List.of("d1 2.10", "d2 0.40"), run(source));
+            }
+            """.formatted(block.group(1)));
+        return source;
     }
 
     /** Runs a source file in a JVM of its own, in the temporary folder; the lines that it printed. */

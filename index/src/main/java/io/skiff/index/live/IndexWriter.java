@@ -26,6 +26,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * happens to segments, they can be built again from the document store, which has every acknowledged write.
  */
 public final class IndexWriter implements AutoCloseable {
+    /** So many deletions are remembered at least: of each an id and a version, which goes on where it is stored again. */
+    private static final long LEAST_FORGOTTEN = 10_000;
+
     private final Path directory;
     private final LiveOptions options;
     private final LiveSegments segments;
@@ -36,6 +39,7 @@ public final class IndexWriter implements AutoCloseable {
     private final Refresher refresher;
     private volatile long committedNanos = System.nanoTime();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private long forgottenDeletions; // of the merging thread
     private BackgroundWork refreshes;
     private BackgroundWork merges;
 
@@ -229,6 +233,16 @@ public final class IndexWriter implements AutoCloseable {
             commit();
         }
         merging.mergeAll();
+        forgetDeletions();
+    }
+
+    /** Deletions that segments know of need not be remembered; now and then, since it takes a look at every id. */
+    private void forgetDeletions() throws IOException {
+        long deletions = refresher.deletionCount();
+        if (deletions - forgottenDeletions > Math.max(LEAST_FORGOTTEN, store.documentCount() / 4)) {
+            store.forgetDeletions(segments.committedSequenceNumber());
+            forgottenDeletions = deletions;
+        }
     }
 
     /** Makes everything searchable and durable in segments that was written before the call. */

@@ -39,6 +39,7 @@ final class Refresher {
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
     private final ReentrantLock refreshing = new ReentrantLock();
     private final AtomicLong refreshCount = new AtomicLong();
+    private final AtomicLong deletionCount = new AtomicLong();
     // Scales that fields are to have, and will have once all segments were built again in the background.
     private final Map<String, Quantizer> wantedScales = new ConcurrentHashMap<>();
     private volatile WriteBuffer buffer = new WriteBuffer();
@@ -67,6 +68,11 @@ final class Refresher {
         return refreshCount.get();
     }
 
+    /** Deletions that were asked for. */
+    long deletionCount() {
+        return deletionCount.get();
+    }
+
     /** Brings the segments up to the store, a buffer of so many bytes at a time. */
     void recover(long bufferBytes) throws IOException {
         wantedScales.putAll(storedFields.wantedScales());
@@ -92,6 +98,8 @@ final class Refresher {
             verifyOpen();
             List<WriteResult> results = store.write(stored);
             buffer.add(writes, results);
+            deletionCount.addAndGet(
+                    writes.stream().filter(LiveWrite.Delete.class::isInstance).count());
             return results;
         } finally {
             gate.readLock().unlock();

@@ -366,6 +366,29 @@ class IndexWriterTest {
     }
 
     @Test
+    void deletionsAreForgottenInTheEnd() throws Exception {
+        try (IndexWriter writer = IndexWriter.create(index(), MANUAL)) {
+            List<LiveWrite> deletions = new ArrayList<>();
+            for (int i = 0; i <= 10_000; i++) {
+                deletions.add(LiveWrite.Delete.of("gone" + i));
+            }
+            writer.write(List.of(LiveWrite.Put.of(LiveModel.document("gone0", 1))));
+            writer.write(deletions);
+            writer.flush();
+            long version = 2;
+            for (int wait = 0; wait < 2_000 && version > 1; wait++) {
+                Thread.sleep(5);
+                WriteResult again = writer.write(List.of(LiveWrite.Delete.of("gone" + wait)))
+                        .getFirst();
+                version = ((WriteResult.Done) again).revision().version();
+                writer.refresh();
+            }
+            assertEquals(1, version, "the versions of a forgotten id begin anew");
+        }
+        verifySound(index());
+    }
+
+    @Test
     void aRefreshThatFailsLosesNothing() throws IOException {
         LiveModel model = new LiveModel();
         try (IndexWriter writer = IndexWriter.create(index(), MANUAL)) {
