@@ -7,16 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.skiff.index.BuildOptions;
-import io.skiff.index.FieldOptions;
 import io.skiff.index.IndexEditor;
 import io.skiff.index.IndexReader;
 import io.skiff.index.InvalidDocumentException;
 import io.skiff.index.MappedMemoryExtension;
-import io.skiff.index.PostingsChoice;
-import io.skiff.index.Quantizer;
 import io.skiff.index.SparseVector;
-import io.skiff.index.blockmax.BlockMaxOptions;
 import io.skiff.index.columns.ColumnValue;
 import io.skiff.index.store.Condition;
 import io.skiff.index.store.WriteResult;
@@ -45,9 +40,6 @@ class IndexWriterTest {
     private static final long SEED = Long.getLong("skiff.seed", 20_251L);
     private static final String MESSAGE = "with -Dskiff.seed=" + SEED;
 
-    /** Nothing happens by itself. */
-    private static final LiveOptions MANUAL = LiveOptions.DEFAULT.withRefreshInterval(Duration.ZERO);
-
     private final RandomGenerator random =
             RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
 
@@ -58,24 +50,11 @@ class IndexWriterTest {
         return folder.resolve("index");
     }
 
-    /** Small segments with every kind of file, merged all the time. */
-    private static LiveOptions restless(int mergeFactor) {
-        BuildOptions build = BuildOptions.DEFAULT
-                .withBlockMax(new BlockMaxOptions(40, 3))
-                .withPostings(mergeFactor % 2 == 0 ? PostingsChoice.NEVER : PostingsChoice.ALWAYS)
-                .withMemoryBytes(1 << 20);
-        return MANUAL.withMergeFactor(mergeFactor).withBufferBytes(100_000).withBuild(build);
-    }
-
-    private static void verifySound(Path index) throws IOException {
-        assertEquals(List.of(), LiveCheck.run(index, bytes -> {}).problems(), MESSAGE);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void randomWritesAreWhatAMapSays(int mergeFactor) throws IOException {
         LiveModel model = new LiveModel();
-        IndexWriter writer = IndexWriter.create(index(), restless(mergeFactor));
+        IndexWriter writer = IndexWriter.create(index(), LiveIndexes.restless(mergeFactor));
         try {
             int number = 0;
             for (int round = 0; round < 40; round++) {
@@ -92,8 +71,8 @@ class IndexWriterTest {
                     case 1 -> writer.forceMerge(1 + random.nextInt(3));
                     case 2 -> {
                         writer.close();
-                        verifySound(index());
-                        writer = IndexWriter.open(index(), restless(mergeFactor));
+                        LiveIndexes.verifySound(index());
+                        writer = IndexWriter.open(index(), LiveIndexes.restless(mergeFactor));
                     }
                     default -> writer.refresh();
                 }
@@ -108,7 +87,7 @@ class IndexWriterTest {
         try (IndexReader reader = IndexReader.open(index())) {
             model.assertSame(reader, "at the end " + MESSAGE);
         }
-        verifySound(index());
+        LiveIndexes.verifySound(index());
     }
 
     private LiveWrite write(String id, int number) {
@@ -120,7 +99,7 @@ class IndexWriterTest {
         LiveModel model = new LiveModel();
         List<IndexReader> readers = new ArrayList<>();
         List<LiveModel> models = new ArrayList<>();
-        try (IndexWriter writer = IndexWriter.create(index(), restless(2))) {
+        try (IndexWriter writer = IndexWriter.create(index(), LiveIndexes.restless(2))) {
             for (int round = 0; round < 30; round++) {
                 List<LiveWrite> writes = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
@@ -145,7 +124,7 @@ class IndexWriterTest {
     void whatIsBufferedIsIndexedAgainAfterACrash() throws IOException {
         Path copy = folder.resolve("crashed");
         LiveModel model = new LiveModel();
-        try (IndexWriter writer = IndexWriter.create(index(), MANUAL)) {
+        try (IndexWriter writer = IndexWriter.create(index(), LiveIndexes.MANUAL)) {
             for (int i = 0; i < 100; i++) {
                 LiveWrite write = write("d" + random.nextInt(60), i);
                 writer.write(List.of(write));
@@ -158,11 +137,11 @@ class IndexWriterTest {
             }
             copyTree(index(), copy);
         }
-        try (IndexWriter writer = IndexWriter.open(copy, MANUAL);
+        try (IndexWriter writer = IndexWriter.open(copy, LiveIndexes.MANUAL);
                 IndexReader reader = writer.acquire()) {
             model.assertSame(reader, MESSAGE);
         }
-        verifySound(copy);
+        LiveIndexes.verifySound(copy);
     }
 
     private static void copyTree(Path from, Path to) throws IOException {
@@ -177,7 +156,7 @@ class IndexWriterTest {
     void aCopyHasWhatWasAcknowledgedBefore() throws IOException {
         Path copy = folder.resolve("copy");
         LiveModel model = new LiveModel();
-        try (IndexWriter writer = IndexWriter.create(index(), restless(2))) {
+        try (IndexWriter writer = IndexWriter.create(index(), LiveIndexes.restless(2))) {
             for (int i = 0; i < 200; i++) {
                 LiveWrite write = write("d" + random.nextInt(60), i);
                 writer.write(List.of(write));
@@ -192,8 +171,8 @@ class IndexWriterTest {
             writer.write(List.of(LiveWrite.Put.of(LiveModel.document("later", 1))));
             writer.forceMerge(1);
         }
-        verifySound(copy);
-        try (IndexWriter writer = IndexWriter.open(copy, MANUAL);
+        LiveIndexes.verifySound(copy);
+        try (IndexWriter writer = IndexWriter.open(copy, LiveIndexes.MANUAL);
                 IndexReader reader = writer.acquire()) {
             model.assertSame(reader, MESSAGE);
             assertArrayEquals(new byte[] {1, 2, 3}, writer.metadata("mapping").orElseThrow());
@@ -203,7 +182,7 @@ class IndexWriterTest {
 
     @Test
     void aBadDocumentIsRefusedBeforeAnythingIsWritten() throws IOException {
-        try (IndexWriter writer = IndexWriter.create(index(), MANUAL)) {
+        try (IndexWriter writer = IndexWriter.create(index(), LiveIndexes.MANUAL)) {
             LiveDocument sound =
                     new LiveDocument("a", Map.of(), Map.of("size", List.of(new ColumnValue.Whole(1))), new byte[0]);
             writer.write(List.of(LiveWrite.Put.of(sound)));
@@ -220,7 +199,7 @@ class IndexWriterTest {
                     () -> writer.verify(LiveDocument.of("x", "f", SparseVector.of(Map.of("\ud800", 1)))));
         }
         // The type is known from the segment.
-        try (IndexWriter writer = IndexWriter.open(index(), MANUAL)) {
+        try (IndexWriter writer = IndexWriter.open(index(), LiveIndexes.MANUAL)) {
             LiveDocument bad =
                     new LiveDocument("b", Map.of(), Map.of("size", List.of(new ColumnValue.Real(1))), new byte[0]);
             assertThrows(InvalidDocumentException.class, () -> writer.write(List.of(LiveWrite.Put.of(bad))));
@@ -229,7 +208,7 @@ class IndexWriterTest {
 
     @Test
     void conditionsAndRealTimeGets() throws IOException {
-        try (IndexWriter writer = IndexWriter.create(index(), MANUAL)) {
+        try (IndexWriter writer = IndexWriter.create(index(), LiveIndexes.MANUAL)) {
             LiveDocument first = LiveModel.document("a", 1);
             LiveDocument second = LiveModel.document("a", 2);
             List<WriteResult> results = writer.write(
@@ -250,12 +229,12 @@ class IndexWriterTest {
 
     @Test
     void anIndexHasOneWriter() throws IOException {
-        IndexWriter writer = IndexWriter.create(index(), MANUAL);
+        IndexWriter writer = IndexWriter.create(index(), LiveIndexes.MANUAL);
         try {
             assertTrue(IndexWriter.isLive(index()));
-            IOException e = assertThrows(IOException.class, () -> IndexWriter.open(index(), MANUAL));
+            IOException e = assertThrows(IOException.class, () -> IndexWriter.open(index(), LiveIndexes.MANUAL));
             assertTrue(e.getMessage().contains("being changed by another writer"), e.getMessage());
-            assertThrows(FileAlreadyExistsException.class, () -> IndexWriter.create(index(), MANUAL));
+            assertThrows(FileAlreadyExistsException.class, () -> IndexWriter.create(index(), LiveIndexes.MANUAL));
         } finally {
             writer.close();
         }
@@ -265,109 +244,13 @@ class IndexWriterTest {
         writer.close();
         IOException editor = assertThrows(IOException.class, () -> IndexEditor.open(index()));
         assertTrue(editor.getMessage().contains("is a live index"), editor.getMessage());
-        IndexWriter.open(index(), MANUAL).close();
+        IndexWriter.open(index(), LiveIndexes.MANUAL).close();
         assertFalse(IndexWriter.isLive(folder));
     }
 
     @Test
-    void aFieldKeepsItsDefinition() throws IOException {
-        FieldOptions options = new FieldOptions(Optional.of(new Quantizer(0.5f)), Map.of("encoder", "bm25"));
-        try (IndexWriter writer = IndexWriter.create(index(), MANUAL)) {
-            writer.defineField("body", options);
-            writer.defineField("body", options);
-            IllegalArgumentException e = assertThrows(
-                    IllegalArgumentException.class, () -> writer.defineField("body", FieldOptions.DEFAULT));
-            assertTrue(e.getMessage().contains("'body' has other options already"), e.getMessage());
-        }
-        try (IndexWriter writer = IndexWriter.open(index(), MANUAL)) {
-            writer.write(List.of(
-                    LiveWrite.Put.of(LiveDocument.of("empty", "other", SparseVector.EMPTY)),
-                    LiveWrite.Put.of(LiveDocument.of("a", "body", SparseVector.of(Map.of("x", 3f, "y", 200f))))));
-            writer.refresh();
-            try (IndexReader reader = writer.acquire()) {
-                assertEquals(options.quantizer(), reader.field("body").map(field -> field.quantizer()));
-                assertEquals(
-                        Map.of("encoder", "bm25"),
-                        reader.field("body").orElseThrow().attributes());
-                assertEquals(Optional.empty(), reader.field("other"), "no weight was seen, so no scale is chosen");
-            }
-            assertEquals(1, writer.statistics().saturatedWeights());
-        }
-    }
-
-    /** Impacts must be those of one scale over all documents, whichever of them were first. */
-    @Test
-    void aScaleThatDoesNotFitIsReplaced() throws IOException {
-        LiveModel model = new LiveModel();
-        try (IndexWriter writer = IndexWriter.create(index(), restless(2))) {
-            put(writer, model, "whole", 7);
-            assertEquals(Quantizer.IDENTITY, scale(writer, model));
-            put(writer, model, "fraction", 0.3f);
-            Quantizer fractions = scale(writer, model);
-            assertTrue(fractions.weight(255) >= 7 && fractions.weight(255) < 10, fractions::toString);
-            put(writer, model, "within", fractions.weight(255));
-            assertEquals(fractions, scale(writer, model));
-            writer.forceMerge(1);
-            writer.write(List.of(LiveWrite.Delete.of("within")));
-            model.delete("within");
-            put(writer, model, "larger", 1000.5f);
-            assertTrue(scale(writer, model).weight(255) > 1000.5f);
-            assertEquals(0, writer.statistics().saturatedWeights());
-        }
-        verifySound(index());
-    }
-
-    private static void put(IndexWriter writer, LiveModel model, String id, float weight) throws IOException {
-        LiveDocument document = LiveDocument.of(id, "body", SparseVector.of(Map.of("token", weight)));
-        writer.write(List.of(LiveWrite.Put.of(document)));
-        model.put(document);
-        writer.refresh();
-    }
-
-    private static Quantizer scale(IndexWriter writer, LiveModel model) {
-        try (IndexReader reader = writer.acquire()) {
-            model.assertSame(reader, MESSAGE);
-            return reader.field("body").orElseThrow().quantizer();
-        }
-    }
-
-    @Test
-    void aLargeIndexGetsAnotherScaleInTheBackground() throws Exception {
-        LiveModel model = new LiveModel();
-        try (IndexWriter writer = IndexWriter.create(index(), MANUAL)) {
-            List<LiveWrite> writes = new ArrayList<>();
-            for (int i = 0; i < 10_100; i++) {
-                writes.add(LiveWrite.Put.of(
-                        LiveDocument.of("d" + i, "body", SparseVector.of(Map.of("t" + i % 9, 1f + i % 9)))));
-            }
-            writer.write(writes);
-            writes.forEach(model::apply);
-            writer.refresh();
-            LiveDocument fraction = LiveDocument.of("d77", "body", SparseVector.of(Map.of("t1", 0.25f)));
-            writer.write(List.of(LiveWrite.Put.of(fraction), LiveWrite.Delete.of("d78")));
-            writer.refresh();
-            LiveDocument later = LiveDocument.of("later", "body", SparseVector.of(Map.of("t1", 2.5f)));
-            writer.write(List.of(LiveWrite.Put.of(later), LiveWrite.Delete.of("d79")));
-            model.put(fraction);
-            model.delete("d78");
-            for (int wait = 0; wait < 6_000 && writer.statistics().committedSequenceNumber() < 0; wait++) {
-                Thread.sleep(5);
-            }
-            writer.refresh();
-            model.put(later);
-            model.delete("d79");
-            assertTrue(scale(writer, model).scale() < 0.1f, "a scale for fractions");
-            assertEquals(Optional.empty(), writer.statistics().failure());
-        }
-        verifySound(index());
-        try (IndexWriter writer = IndexWriter.open(index(), MANUAL)) {
-            assertTrue(scale(writer, model).scale() < 0.1f);
-        }
-    }
-
-    @Test
     void deletionsAreForgottenInTheEnd() throws Exception {
-        try (IndexWriter writer = IndexWriter.create(index(), MANUAL)) {
+        try (IndexWriter writer = IndexWriter.create(index(), LiveIndexes.MANUAL)) {
             List<LiveWrite> deletions = new ArrayList<>();
             for (int i = 0; i <= 10_000; i++) {
                 deletions.add(LiveWrite.Delete.of("gone" + i));
@@ -385,14 +268,16 @@ class IndexWriterTest {
             }
             assertEquals(1, version, "the versions of a forgotten id begin anew");
         }
-        verifySound(index());
+        LiveIndexes.verifySound(index());
     }
 
     @Test
     void aRefreshThatFailsLosesNothing() throws IOException {
         LiveModel model = new LiveModel();
-        try (IndexWriter writer = IndexWriter.create(index(), MANUAL)) {
-            put(writer, model, "a", 1);
+        try (IndexWriter writer = IndexWriter.create(index(), LiveIndexes.MANUAL)) {
+            LiveDocument first = LiveModel.document("a", 1);
+            writer.write(List.of(LiveWrite.Put.of(first)));
+            model.put(first);
             writer.flush();
             Path build;
             try (Stream<Path> files = Files.list(folder)) {
@@ -421,13 +306,14 @@ class IndexWriterTest {
                 model.assertSame(reader, "");
             }
         }
-        verifySound(index());
+        LiveIndexes.verifySound(index());
     }
 
     @Test
     void writersAndRefreshesGoOnTogether() throws Exception {
-        LiveOptions options =
-                restless(3).withRefreshInterval(Duration.ofMillis(5)).withCommitInterval(Duration.ofMillis(20));
+        LiveOptions options = LiveIndexes.restless(3)
+                .withRefreshInterval(Duration.ofMillis(5))
+                .withCommitInterval(Duration.ofMillis(20));
         LiveModel[] models = new LiveModel[3];
         try (IndexWriter writer = IndexWriter.create(index(), options)) {
             List<Thread> threads = new ArrayList<>();
@@ -468,7 +354,7 @@ class IndexWriterTest {
             }
             assertEquals(Optional.empty(), writer.statistics().failure());
         }
-        verifySound(index());
+        LiveIndexes.verifySound(index());
     }
 
     /** No search sees half of a write. */
