@@ -3,6 +3,7 @@ package io.skiff.server.collection;
 import io.skiff.index.IndexReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** An index that was built in one go and is only read here. */
 final class BuiltIndex implements ServedIndex {
@@ -20,12 +21,14 @@ final class BuiltIndex implements ServedIndex {
      * Opens the index in a directory.
      *
      * @param pool opens the encoders, and closes them when it is closed itself, not before this index
+     * @param models those that a query can name
      * @throws IOException if it is no index or damaged, or remembers an encoder that cannot be opened
      */
-    static BuiltIndex open(String name, Path directory, EncoderPool pool) throws IOException {
+    static BuiltIndex open(String name, Path directory, EncoderPool pool, Optional<InferenceModels> models)
+            throws IOException {
         IndexReader reader = IndexReader.open(directory);
         try {
-            return new BuiltIndex(name, new Snapshot(reader), IndexFields.ofBuilt(reader, pool));
+            return new BuiltIndex(name, new Snapshot(reader), IndexFields.ofBuilt(reader, pool, models));
         } catch (IllegalArgumentException | IOException e) {
             reader.close();
             throw new IOException("index '" + directory + "': " + e.getMessage(), e);

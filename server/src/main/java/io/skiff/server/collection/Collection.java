@@ -14,6 +14,7 @@ import io.skiff.server.chunk.ChunkSource;
 import io.skiff.server.chunk.ChunkedSearch;
 import io.skiff.server.schema.Schema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class Collection implements AutoCloseable {
     public static Collection open(String name, Path directory) throws IOException {
         EncoderPool pool = new EncoderPool();
         try {
-            BuiltIndex index = BuiltIndex.open(name, directory, pool);
+            BuiltIndex index = BuiltIndex.open(name, directory, pool, Optional.empty());
             return index.acquire(() -> {
                 pool.close();
                 index.close();
@@ -62,7 +63,7 @@ public final class Collection implements AutoCloseable {
      * @throws IOException if it is no index or damaged, or remembers an encoder that cannot be opened
      */
     public static Collection open(String name, Path directory, EncoderPool pool) throws IOException {
-        BuiltIndex index = BuiltIndex.open(name, directory, pool);
+        BuiltIndex index = BuiltIndex.open(name, directory, pool, Optional.empty());
         return index.acquire(index::close);
     }
 
@@ -149,6 +150,23 @@ public final class Collection implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("field '" + field + "' of index '" + name
                         + "' was not made from text, query it with a vector"));
         return fields.queryEncoders().getOrDefault(field, encoder).encodeQuery(text, reader().statistics(field));
+    }
+
+    /**
+     * A query's vector under a model that is named.
+     *
+     * @throws UnknownModelException if there is none of that name
+     * @throws UncheckedIOException if it cannot be opened any more
+     */
+    public SparseVector encodeQuery(String field, String text, String model) {
+        try {
+            return fields.models()
+                    .orElseThrow(() -> new UnknownModelException(model))
+                    .require(model)
+                    .encodeQuery(text, reader().statistics(field));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open model [" + model + "]: " + e.getMessage(), e);
+        }
     }
 
     /** What pruning a query's tokens has to know of a field. */

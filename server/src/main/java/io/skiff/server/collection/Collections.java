@@ -98,7 +98,7 @@ public final class Collections implements AutoCloseable {
         } else if (IndexWriter.isLive(folder)) {
             byName.put(name, LiveIndex.open(name, folder, liveFields));
         } else if (IndexReader.isIndex(folder)) {
-            byName.put(name, BuiltIndex.open(name, folder, pool));
+            byName.put(name, BuiltIndex.open(name, folder, pool, Optional.of(models)));
         }
     }
 

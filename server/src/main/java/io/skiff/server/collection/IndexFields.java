@@ -22,12 +22,14 @@ import java.util.TreeMap;
  * @param encoders by the names of fields made from text, for documents and queries
  * @param queryEncoders by the names of fields whose queries another encoder makes
  * @param vectorFields what is left out of a document's source unless it is asked for
+ * @param models those that a query can name
  */
 record IndexFields(
         Schema schema,
         SortedMap<String, SparseEncoder> encoders,
         Map<String, SparseEncoder> queryEncoders,
-        List<String> vectorFields) {
+        List<String> vectorFields,
+        Optional<InferenceModels> models) {
 
     /**
      * Those of an index that {@code skiff index} has built, as far as it remembers them: texts and vectors.
@@ -35,7 +37,8 @@ record IndexFields(
      * @throws IllegalArgumentException if it remembers an encoder that this version does not have
      * @throws IOException if it remembers one that cannot be opened
      */
-    static IndexFields ofBuilt(IndexReader reader, EncoderPool pool) throws IOException {
+    static IndexFields ofBuilt(IndexReader reader, EncoderPool pool, Optional<InferenceModels> models)
+            throws IOException {
         SortedMap<String, SparseEncoder> encoders = new TreeMap<>();
         SortedMap<String, Mapping> properties = new TreeMap<>();
         for (FieldInfo field : reader.fields().values()) {
@@ -48,6 +51,6 @@ record IndexFields(
             }
             properties.put(field.name(), Mapping.Field.of(type));
         }
-        return new IndexFields(new Schema(Mapping.ObjectField.of(properties)), encoders, Map.of(), List.of());
+        return new IndexFields(new Schema(Mapping.ObjectField.of(properties)), encoders, Map.of(), List.of(), models);
     }
 }

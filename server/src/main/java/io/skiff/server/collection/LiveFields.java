@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -89,6 +90,6 @@ final class LiveFields {
                 }
             }
         }
-        return new IndexFields(metadata.schema(), encoders, queryEncoders, vectors);
+        return new IndexFields(metadata.schema(), encoders, queryEncoders, vectors, Optional.of(models));
     }
 }

@@ -3,6 +3,7 @@ package io.skiff.server.rest;
 import io.skiff.server.collection.Collections;
 import io.skiff.server.page.SearchPage;
 import io.skiff.server.rest.document.BulkEndpoint;
+import io.skiff.server.rest.document.DeleteByQueryEndpoint;
 import io.skiff.server.rest.document.DeleteDocumentEndpoint;
 import io.skiff.server.rest.document.GetDocumentEndpoint;
 import io.skiff.server.rest.document.MultiGetEndpoint;
@@ -16,10 +17,16 @@ import io.skiff.server.rest.index.DeleteIndexEndpoint;
 import io.skiff.server.rest.index.IndexEndpoint;
 import io.skiff.server.rest.index.MaintenanceEndpoint;
 import io.skiff.server.rest.index.NodeStatsEndpoint;
+import io.skiff.server.rest.inference.InferenceEndpoint;
+import io.skiff.server.rest.inference.ModelListEndpoint;
+import io.skiff.server.rest.inference.ModelNameEndpoint;
+import io.skiff.server.rest.inference.ModelRemovalEndpoint;
 import io.skiff.server.rest.query.QueryLimits;
 import io.skiff.server.rest.search.CountEndpoint;
 import io.skiff.server.rest.search.MultiSearchEndpoint;
 import io.skiff.server.rest.search.SearchEndpoint;
+import io.skiff.server.rest.snapshot.RepositoryEndpoints;
+import io.skiff.server.rest.snapshot.SnapshotEndpoints;
 import io.skiff.server.security.Scope;
 import java.util.Set;
 
@@ -33,7 +40,17 @@ public final class RestApi {
     public static Router.Builder over(Collections collections, QueryLimits limits, WriteOptions writes) {
         Router.Builder routes = reading(collections, limits);
         addIndexes(routes, collections);
-        addDocuments(routes, collections, new WriteTargets(collections, writes.autoCreateIndex()));
+        WriteTargets targets = new WriteTargets(collections, writes.autoCreateIndex());
+        addDocuments(routes, collections, targets);
+        routes.add(
+                "POST",
+                "/{index}/_delete_by_query",
+                Lane.WRITE,
+                Scope.WRITE,
+                DeleteByQueryEndpoint.PARAMETERS,
+                new DeleteByQueryEndpoint(targets, limits));
+        addModels(routes, collections);
+        addSnapshots(routes, collections, writes);
         return routes;
     }
 
@@ -101,6 +118,47 @@ public final class RestApi {
                 .add("PUT", "/_bulk", Lane.WRITE, Scope.WRITE, bulks, bulk)
                 .add("POST", "/{index}/_bulk", Lane.WRITE, Scope.WRITE, bulks, bulk)
                 .add("PUT", "/{index}/_bulk", Lane.WRITE, Scope.WRITE, bulks, bulk);
+    }
+
+    private static void addModels(Router.Builder routes, Collections collections) {
+        String one = "/_inference/sparse_embedding/{name}";
+        ModelListEndpoint list = new ModelListEndpoint(collections);
+        InferenceEndpoint infer = new InferenceEndpoint(collections);
+        ModelRemovalEndpoint remove = new ModelRemovalEndpoint(collections);
+        Set<String> inferring = InferenceEndpoint.PARAMETERS;
+        Set<String> removing = ModelRemovalEndpoint.PARAMETERS;
+        routes.add(
+                        "PUT",
+                        one,
+                        Lane.WRITE,
+                        Scope.WRITE,
+                        ModelNameEndpoint.PARAMETERS,
+                        new ModelNameEndpoint(collections))
+                .add("GET", one, Lane.IMMEDIATE, NONE, list)
+                .add("GET", "/_inference/{name}", Lane.IMMEDIATE, NONE, list)
+                .add("GET", "/_inference", Lane.IMMEDIATE, NONE, list)
+                .add("DELETE", one, Lane.WRITE, Scope.WRITE, removing, remove)
+                .add("DELETE", "/_inference/{name}", Lane.WRITE, Scope.WRITE, removing, remove)
+                .add("POST", one, Lane.SEARCH, inferring, infer)
+                .add("POST", "/_inference/{name}", Lane.SEARCH, inferring, infer);
+    }
+
+    private static void addSnapshots(Router.Builder routes, Collections collections, WriteOptions writes) {
+        RepositoryEndpoints repositories = new RepositoryEndpoints(collections, writes.snapshotFolder());
+        SnapshotEndpoints snapshots = new SnapshotEndpoints(collections, writes.snapshotFolder());
+        Set<String> parameters = SnapshotEndpoints.PARAMETERS;
+        String repository = "/_snapshot/{repository}";
+        String snapshot = "/_snapshot/{repository}/{snapshot}";
+        routes.add("PUT", repository, Lane.WRITE, Scope.WRITE, parameters, repositories::put)
+                .add("POST", repository, Lane.WRITE, Scope.WRITE, parameters, repositories::put)
+                .add("GET", repository, Lane.SEARCH, parameters, repositories::get)
+                .add("GET", "/_snapshot", Lane.SEARCH, parameters, repositories::get)
+                .add("DELETE", repository, Lane.WRITE, Scope.WRITE, parameters, repositories::delete)
+                .add("PUT", snapshot, Lane.WRITE, Scope.WRITE, parameters, snapshots::create)
+                .add("POST", snapshot, Lane.WRITE, Scope.WRITE, parameters, snapshots::create)
+                .add("GET", snapshot, Lane.SEARCH, parameters, snapshots::get)
+                .add("DELETE", snapshot, Lane.WRITE, Scope.WRITE, parameters, snapshots::delete)
+                .add("POST", snapshot + "/_restore", Lane.WRITE, Scope.WRITE, parameters, snapshots::restore);
     }
 
     private static Router.Builder reading(Collections collections, QueryLimits limits) {

@@ -8,12 +8,12 @@ import org.apache.lucene.util.Version;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code GET /}: who answers here; the search page for a browser. */
-final class RootEndpoint implements Endpoint {
+public final class RootEndpoint implements Endpoint {
     /** What the page writes into its address, so that a link to a search works. */
     static final Set<String> PARAMETERS = Set.of("q", "index", "mode");
 
     /** The release of Elasticsearch whose dialect is spoken: what clients look at to know what they may ask. */
-    static final String DIALECT = "9.5.2";
+    public static final String DIALECT = "9.5.2";
 
     private static final String SKIFF_VERSION = Optional.ofNullable(
                     RootEndpoint.class.getPackage().getImplementationVersion())

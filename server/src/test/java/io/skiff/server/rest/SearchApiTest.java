@@ -221,10 +221,6 @@ class SearchApiTest {
             assertEquals(match.get("hits"), found("{\"query\": " + query + "}").get("hits"), query);
         }
         assertRefused(
-                "{\"query\": {\"sparse_vector\": {\"field\": \"text\", \"query\": \"x\", \"inference_id\": \"m\"}}}",
-                "illegal_argument_exception",
-                "with a model that is named, here [m], is not supported");
-        assertRefused(
                 "{\"query\": {\"neural_sparse\": {\"sv\": {\"query_text\": \"x\"}}}}",
                 "illegal_argument_exception",
                 "holds vectors only");

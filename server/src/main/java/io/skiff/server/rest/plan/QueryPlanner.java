@@ -6,6 +6,7 @@ import io.skiff.index.SparseVector;
 import io.skiff.index.columns.Filter;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.server.collection.Collection;
+import io.skiff.server.collection.UnknownModelException;
 import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.query.MinimumShouldMatch;
 import io.skiff.server.rest.query.Query;
@@ -171,11 +172,11 @@ public final class QueryPlanner {
         };
     }
 
-    /** By the field's own model; others would have to be known to the server by their names. */
+    /** By the model that is named, or else by the field's own. */
     private SparseVector encoded(Query.Sparse sparse, VectorSource.Inferred inferred) {
         if (inferred.inferenceId().isPresent()) {
-            throw RestException.illegalArgument("[" + sparse.kind() + "] with a model that is named, here ["
-                    + inferred.inferenceId().get() + "], is not supported in this version");
+            return encode(
+                    sparse.field(), inferred.text(), inferred.inferenceId().get());
         }
         if (!fields.hasTokens(sparse.field())) {
             return SparseVector.EMPTY;
@@ -192,6 +193,17 @@ public final class QueryPlanner {
         SparseVector vector = collection.encodeQuery(field, text);
         observer.encoded(field, text, vector, System.nanoTime() - start);
         return vector;
+    }
+
+    private SparseVector encode(String field, String text, String model) {
+        long start = System.nanoTime();
+        try {
+            SparseVector vector = collection.encodeQuery(field, text, model);
+            observer.encoded(field, text, vector, System.nanoTime() - start);
+            return vector;
+        } catch (UnknownModelException e) {
+            throw new RestException(404, "resource_not_found_exception", e.getMessage());
+        }
     }
 
     private SparseVector pruned(Query.Sparse sparse, SparseVector vector) {

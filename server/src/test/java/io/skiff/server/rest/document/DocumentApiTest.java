@@ -208,6 +208,48 @@ class DocumentApiTest {
     }
 
     @Test
+    void deletesByQuery() throws Exception {
+        StringBuilder bulk = new StringBuilder();
+        for (int i = 0; i < 2_500; i++) {
+            bulk.append("{'index':{'_id':'")
+                    .append(i)
+                    .append("'}}\n{'n':")
+                    .append(i)
+                    .append("}\n");
+        }
+        server.send("POST /q/_bulk", bulk.toString());
+        Answer some = server.send("POST /q/_delete_by_query?refresh=true", "{'query':{'range':{'n':{'gte':100}}}}");
+        assertEquals(200, some.status(), some.text());
+        assertEquals("2400", some.at("deleted"));
+        assertEquals("3", some.at("batches"));
+        assertEquals("100", server.send("GET /q/_count").at("count"));
+        assertEquals(
+                "5",
+                server.send("POST /q/_delete_by_query?max_docs=5&refresh=true", "{'query':{'match_all':{}}}")
+                        .at("deleted"));
+        assertEquals("95", server.send("GET /q/_count").at("count"));
+        assertEquals(
+                "0",
+                server.send("POST /q/_delete_by_query", "{'query':{'term':{'n':7000}}}")
+                        .at("total"));
+        assertError(
+                400,
+                "action_request_validation_exception",
+                "query is missing",
+                server.send("POST /q/_delete_by_query"));
+        assertError(
+                400,
+                "illegal_argument_exception",
+                "proceed",
+                server.send("POST /q/_delete_by_query?conflicts=x", "{'query':{'match_all':{}}}"));
+        assertError(
+                404,
+                "index_not_found_exception",
+                "nope",
+                server.send("POST /nope/_delete_by_query", "{'query':{'match_all':{}}}"));
+    }
+
+    @Test
     void getsSeveral() throws Exception {
         server.send("PUT /m/_doc/1", "{'t':'a','u':'b'}");
         Answer answer = server.send(
