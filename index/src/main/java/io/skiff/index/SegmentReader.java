@@ -182,6 +182,11 @@ public final class SegmentReader {
         return terms.find(field, token);
     }
 
+    /** Finds the terms of many tokens, sooner than {@link #termId(String, String)} one by one. */
+    public void find(TermLookup lookup) {
+        terms.find(lookup);
+    }
+
     /** The token of a term. */
     public String token(int termId) {
         return terms.token(termId);

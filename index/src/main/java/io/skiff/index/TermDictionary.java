@@ -111,6 +111,44 @@ final class TermDictionary {
         return field == null ? -1 : find(field, token.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Finds all tokens of a lookup, as {@link #find(Field, byte[])} would. */
+    void find(TermLookup lookup) {
+        Field field = null;
+        for (int i = 0; i < lookup.count; i++) {
+            if (field == null || !field.name().equals(lookup.fields[i])) {
+                field = fieldsByName.get(lookup.fields[i]);
+            }
+            if (field == null) {
+                lookup.termIds[i] = -1;
+                continue;
+            }
+            int hash = TermLayout.hash(field.number(), lookup.tokens[i]);
+            lookup.hashes[i] = hash;
+            lookup.termIds[i] =
+                    bytes.get(LittleEndian.INT, slotsOffset + (long) (hash & (slotCount - 1)) * Integer.BYTES) - 1;
+        }
+        // What the first slot of a token names is mostly the token; where it is not, the search goes on alone.
+        for (int i = 0; i < lookup.count; i++) {
+            int termId = lookup.termIds[i];
+            if (termId >= 0 && termId < termCount) {
+                lookup.hashes[i] ^= bytes.get(LittleEndian.INT, termOffset(termId) + TermLayout.HASH_OFFSET);
+            }
+        }
+        for (int i = 0; i < lookup.count; i++) {
+            int termId = lookup.termIds[i];
+            if (termId == -1) {
+                continue;
+            }
+            field = field != null && field.name().equals(lookup.fields[i]) ? field : fieldsByName.get(lookup.fields[i]);
+            boolean found = termId >= 0
+                    && termId < termCount
+                    && lookup.hashes[i] == 0
+                    && field.contains(termId)
+                    && isToken(termId, lookup.tokens[i]);
+            lookup.termIds[i] = found ? termId : find(field, lookup.tokens[i]);
+        }
+    }
+
     /** The termId of a token in a field, or -1. */
     int find(Field field, byte[] token) {
         int hash = TermLayout.hash(field.number(), token);

@@ -24,6 +24,7 @@ final class BlockSums {
     private final BlockMaxKernels kernels;
     private final BoundScale scale = new BoundScale();
     private final DensePass dense = new DensePass();
+    private int[] densePositions = {};
     private final int[] histogram = new int[(BoundScale.MAX_BOUND >>> HISTOGRAM_SHIFT) + 1];
     private MemorySegment sums = MemorySegment.NULL;
     private short[] largestOfGroup = {};
@@ -54,9 +55,14 @@ final class BlockSums {
         this.range = range;
         blockCount = Math.min(range.endBlock(), blocks.blockCount()) - range.firstBlock();
         groupCount = range.groupCount();
-        scale.fit(terms);
+        if (densePositions.length < terms.essentialCount()) {
+            densePositions = new int[terms.essentialCount()];
+        }
+        int denseCount = DensePass.positions(blocks, terms, densePositions);
+        scale.fit(terms, densePositions, denseCount);
+        dense.reset(blocks, terms, densePositions, denseCount, scale, range.firstGroup());
         reserve();
-        if (!addDense(blocks, terms, stop)) {
+        if (!addDense(blocks, stop)) {
             return false;
         }
         addSparse(blocks, terms);
@@ -102,8 +108,7 @@ final class BlockSums {
         return 1;
     }
 
-    private boolean addDense(BlockMaxReader blocks, SegmentTerms terms, StopSignal stop) {
-        dense.reset(blocks, terms, scale, range.firstGroup());
+    private boolean addDense(BlockMaxReader blocks, StopSignal stop) {
         for (int group = 0; group < groupCount; group += TILE_GROUPS) {
             if (stop.shouldStop()) {
                 return false;

@@ -1,42 +1,57 @@
 package io.skiff.scoring;
 
 /**
- * Maps the contributions of a query's terms to 16-bit bounds, never too low.
+ * Maps the contributions of a query's terms to 16-bit bounds.
  *
- * <p>A bound b stands for scores up to {@code b * unit / 256}. Each term has a multiplier and a shift such that
- * {@code (multiplier * maximum + (1 << shift) - 1) >>> shift} is at least its contribution in that unit; the product fits
- * 16 unsigned bits and the sum over all terms 15, so that lanes compare as signed numbers. A bound is 0 only where no
- * term of the query is present. Used again for every query.
+ * <p>Terms have multipliers, and come alone or in fours that share a shift: together they add
+ * {@code (sum of multiplier x maximum + 2^shift - 1) >>> shift} to a block's bound. That sum fits 16 unsigned bits and the
+ * sum over all terms 15, so that lanes compare as signed numbers. A bound is 0 only where no term of the query is present.
+ *
+ * <p>Multipliers are rounded to the nearest, not up, which leaves bounds lower by more than half of what rounding up adds.
+ * What those that were rounded down may lack is made up for by {@link #scoreLimit} and {@link #boundFor}, so a bound is
+ * never too low for them. Used again for every query.
  */
 final class BoundScale {
     /** Largest sum of bounds. */
     static final int MAX_BOUND = Short.MAX_VALUE;
 
     private static final int UNIT_BITS = 8;
-    private static final int MAX_MULTIPLIER = 255;
     private static final int MAX_SHIFT = 8;
+    private static final int MAX_PRODUCTS = (1 << Short.SIZE) - 1;
 
     private int[] multipliers = {};
     private int[] shifts = {};
+    /** What a bound of 1 stands for, in scores of 8 binary places. */
     private long unit;
 
-    /** Chooses the finest unit that fits the essential terms. */
-    void fit(SegmentTerms terms) {
-        if (multipliers.length < terms.essentialCount()) {
-            multipliers = new int[terms.essentialCount()];
-            shifts = new int[terms.essentialCount()];
+    /** What multipliers that were rounded down lose at most, in bounds of 8 binary places. */
+    private long lost;
+
+    /** The same in whole bounds. */
+    private long slack;
+
+    /**
+     * Chooses the finest unit that fits the essential terms.
+     *
+     * @param dense positions of the dense ones, of which the first {@link DensePass#inFours} share shifts
+     */
+    void fit(SegmentTerms terms, int[] dense, int denseCount) {
+        int count = terms.essentialCount();
+        if (multipliers.length < count) {
+            multipliers = new int[count];
+            shifts = new int[count];
         }
         long largestSum = 0;
-        long heaviest = 0;
-        for (int i = 0; i < terms.essentialCount(); i++) {
-            largestSum += (long) terms.weight(i) * terms.largestImpact(i);
-            heaviest = Math.max(heaviest, terms.weight(i));
+        for (int i = 0; i < count; i++) {
+            largestSum += terms.contribution(i);
         }
         unit = Math.max(1 << UNIT_BITS, Math.ceilDiv(largestSum << UNIT_BITS, MAX_BOUND));
-        unit = Math.max(unit, Math.ceilDiv(heaviest << UNIT_BITS, MAX_MULTIPLIER));
-        for (long sum = assign(terms); sum > MAX_BOUND; sum = assign(terms)) {
+        long sum = assign(terms, dense, denseCount);
+        while (sum > MAX_BOUND) {
             unit = Math.max(unit + 1, unit * sum / MAX_BOUND);
+            sum = assign(terms, dense, denseCount);
         }
+        slack = Math.ceilDiv(lost, 1L << UNIT_BITS);
     }
 
     int multiplier(int term) {
@@ -47,31 +62,71 @@ final class BoundScale {
         return shifts[term];
     }
 
-    /** No document in a block of this bound scores more. */
+    /** No document in a block of this bound, at least 1, scores more. */
     int scoreLimit(int bound) {
-        return (int) Math.min(Integer.MAX_VALUE, (bound * unit) >>> UNIT_BITS);
+        return (int) Math.min(Integer.MAX_VALUE, ((bound + slack) * unit) >>> UNIT_BITS);
     }
 
     /** The smallest bound of a block that may hold a document of this score, at least 1. */
     int boundFor(int score) {
-        return (int) Math.max(1, Math.ceilDiv((long) score << UNIT_BITS, unit));
+        return (int) Math.max(1, Math.ceilDiv((long) score << UNIT_BITS, unit) - slack);
     }
 
-    private long assign(SegmentTerms terms) {
+    /** Gives every term its multiplier and shift; returns the largest sum of bounds. */
+    private long assign(SegmentTerms terms, int[] dense, int denseCount) {
+        lost = 0;
         long sum = 0;
-        for (int i = 0; i < terms.essentialCount(); i++) {
+        int fours = DensePass.inFours(denseCount);
+        for (int i = 0; i < fours; i += DensePass.FOUR) {
             int shift = MAX_SHIFT;
-            while (multiplier(terms.weight(i), shift) > MAX_MULTIPLIER) {
-                shift--;
+            long products = assignFour(terms, dense, i, shift);
+            while (products + (1 << shift) - 1 > MAX_PRODUCTS) {
+                products = assignFour(terms, dense, i, --shift);
             }
-            multipliers[i] = (int) multiplier(terms.weight(i), shift);
-            shifts[i] = shift;
-            sum += (multipliers[i] * terms.largestImpact(i) + (1 << shift) - 1) >>> shift;
+            for (int j = i; j < i + DensePass.FOUR; j++) {
+                addLost(terms, dense[j]);
+            }
+            sum += (products + (1 << shift) - 1) >>> shift;
+        }
+        int next = 0;
+        for (int term = 0; term < terms.essentialCount(); term++) {
+            if (next < fours && dense[next] == term) {
+                next++;
+                continue;
+            }
+            int shift = MAX_SHIFT;
+            long product = assignOne(terms, term, shift);
+            while (product + (1 << shift) - 1 > MAX_PRODUCTS) {
+                product = assignOne(terms, term, --shift);
+            }
+            addLost(terms, term);
+            sum += (product + (1 << shift) - 1) >>> shift;
         }
         return sum;
     }
 
-    private long multiplier(int weight, int shift) {
-        return Math.ceilDiv((long) weight << (shift + UNIT_BITS), unit);
+    private long assignFour(SegmentTerms terms, int[] dense, int first, int shift) {
+        long products = 0;
+        for (int i = first; i < first + DensePass.FOUR; i++) {
+            products += assignOne(terms, dense[i], shift);
+        }
+        return products;
+    }
+
+    /** Returns the largest product. */
+    private long assignOne(SegmentTerms terms, int term, int shift) {
+        long exact = (long) terms.weight(term) << (shift + UNIT_BITS);
+        // A product that is too large for an int is too large for the caller, too.
+        long multiplier = Math.min(1 << Short.SIZE, Math.max(1, (exact + (unit >>> 1)) / unit));
+        multipliers[term] = (int) multiplier;
+        shifts[term] = shift;
+        return multiplier * terms.largestImpact(term);
+    }
+
+    private void addLost(SegmentTerms terms, int term) {
+        int shift = shifts[term];
+        long exact = (long) terms.weight(term) << (shift + UNIT_BITS);
+        long lack = Math.max(0, exact - multipliers[term] * unit);
+        lost += Math.ceilDiv((lack * terms.largestImpact(term)) << (UNIT_BITS - shift), unit);
     }
 }

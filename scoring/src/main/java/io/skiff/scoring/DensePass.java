@@ -13,33 +13,63 @@ final class DensePass {
     /** Where the next maximum of a term is. */
     long[] maximaOffsets = {};
 
-    /** Groups and terms that kernels spread at a time: scratch of 4 kB, and stores long done when they are read. */
+    /** Groups that kernels spread at a time: scratch of 4 kB, and stores long done when they are read. */
     static final int SPREAD_GROUPS = 16;
 
-    static final int SPREAD_TERMS = 4;
+    /**
+     * Terms that are added together: as many streams as the prefetcher follows, and their products share one rounding
+     * and one shift.
+     */
+    static final int FOUR = 4;
 
     /** Scratch of the kernels: spread maxima of four terms, a byte for each block. */
-    final byte[][] lanes = new byte[SPREAD_TERMS][SPREAD_GROUPS * DenseBoundsLayout.GROUP_BLOCKS];
+    final byte[][] lanes = new byte[FOUR][SPREAD_GROUPS * DenseBoundsLayout.GROUP_BLOCKS];
+
+    /** Scratch of the kernels: products of four terms, for each block of a group. */
+    final int[] products = new int[DenseBoundsLayout.GROUP_BLOCKS];
 
     int[] multipliers = {};
+
+    /** Of the terms; those of a four have the same. */
     int[] shifts = {};
+
     int count;
 
-    /** Starts over, at a group, with the essential terms that are dense; that group will be the kernels' group 0. */
-    void reset(BlockMaxReader blocks, SegmentTerms terms, BoundScale scale, int firstGroup) {
-        reserve(terms.essentialCount());
+    /** How many of so many dense terms, the first ones, are added in fours. */
+    static int inFours(int denseCount) {
+        return denseCount / FOUR * FOUR;
+    }
+
+    /** The positions of the essential terms that are dense, ascending; returns how many there are. */
+    static int positions(BlockMaxReader blocks, SegmentTerms terms, int[] positions) {
+        int count = 0;
         for (int i = 0; i < terms.essentialCount(); i++) {
-            int termId = terms.termId(i);
-            if (blocks.boundsKind(termId) == BoundsKind.DENSE) {
-                long presence = blocks.boundsOffset(termId);
-                long maxima = presence + DenseBoundsLayout.maximaOffset(blocks.blockCount());
-                long start = presence + (long) firstGroup * Long.BYTES;
-                add(
-                        start,
-                        maxima + maximaBetween(blocks.bounds(), presence, start),
-                        scale.multiplier(i),
-                        scale.shift(i));
+            if (blocks.boundsKind(terms.termId(i)) == BoundsKind.DENSE) {
+                positions[count++] = i;
             }
+        }
+        return count;
+    }
+
+    /** Starts over, at a group, with the terms at some positions; that group will be the kernels' group 0. */
+    void reset(
+            BlockMaxReader blocks,
+            SegmentTerms terms,
+            int[] positions,
+            int denseCount,
+            BoundScale scale,
+            int firstGroup) {
+        reserve(denseCount);
+        for (int i = 0; i < denseCount; i++) {
+            int position = positions[i];
+            long presence = blocks.boundsOffset(terms.termId(position));
+            long maxima = presence + DenseBoundsLayout.maximaOffset(blocks.blockCount());
+            long start = presence + (long) firstGroup * Long.BYTES;
+            add(
+                    start,
+                    maxima + maximaBetween(blocks.bounds(), presence, start),
+                    scale.multiplier(position),
+                    scale.shift(position));
         }
     }
 

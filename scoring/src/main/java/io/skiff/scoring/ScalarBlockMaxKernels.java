@@ -2,48 +2,52 @@ package io.skiff.scoring;
 
 import io.skiff.index.blockmax.DenseBoundsLayout;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
-/** The specification: one term after the other, one block at a time. */
+/** The specification: one block at a time. */
 class ScalarBlockMaxKernels implements BlockMaxKernels {
     @Override
     public final void addDense(MemorySegment bounds, DensePass pass, MemorySegment sums, int firstGroup, int endGroup) {
-        for (int term = 0; term < pass.count; term++) {
-            pass.maximaOffsets[term] = addTerm(
-                    bounds,
-                    pass.presenceOffsets[term],
-                    pass.maximaOffsets[term],
-                    pass.multipliers[term],
-                    pass.shifts[term],
-                    sums,
-                    firstGroup,
-                    endGroup);
+        int fours = DensePass.inFours(pass.count);
+        for (int term = 0; term < pass.count; term += term < fours ? DensePass.FOUR : 1) {
+            addTerms(bounds, pass, term, term < fours ? term + DensePass.FOUR : term + 1, sums, firstGroup, endGroup);
         }
     }
 
-    /** Adds one term's bounds of a range of groups; returns where its maxima behind the range begin. */
-    long addTerm(
+    /** Adds the bounds of terms that share a shift, and moves behind the groups in them. */
+    void addTerms(
             MemorySegment bounds,
-            long presenceOffset,
-            long maximaOffset,
-            int multiplier,
-            int shift,
+            DensePass pass,
+            int firstTerm,
+            int endTerm,
             MemorySegment sums,
             int firstGroup,
             int endGroup) {
+        int shift = pass.shifts[firstTerm];
         int up = (1 << shift) - 1;
-        long next = maximaOffset;
+        int[] products = pass.products;
         for (int group = firstGroup; group < endGroup; group++) {
-            long first = (long) group * DenseBoundsLayout.GROUP_BLOCKS;
-            long presence = bounds.get(LittleEndian.LONG, presenceOffset + (long) group * Long.BYTES);
-            for (; presence != 0; presence &= presence - 1) {
-                int maximum = bounds.get(LittleEndian.BYTE, next++) & 0xFF;
-                int block = DenseBoundsLayout.blockOfBit(Long.numberOfTrailingZeros(presence));
-                long at = (first + block) * Short.BYTES;
-                int bound = (multiplier * maximum + up) >>> shift;
+            Arrays.fill(products, 0);
+            for (int term = firstTerm; term < endTerm; term++) {
+                addProducts(bounds, pass, term, group, products);
+            }
+            long at = (long) group * DenseBoundsLayout.GROUP_BLOCKS * Short.BYTES;
+            for (int block = 0; block < DenseBoundsLayout.GROUP_BLOCKS; block++, at += Short.BYTES) {
+                int bound = (products[block] + up) >>> shift;
                 sums.set(LittleEndian.SHORT, at, (short) (sums.get(LittleEndian.SHORT, at) + bound));
             }
         }
-        return next;
+    }
+
+    private static void addProducts(MemorySegment bounds, DensePass pass, int term, int group, int[] products) {
+        long next = pass.maximaOffsets[term];
+        long presence = bounds.get(LittleEndian.LONG, pass.presenceOffsets[term] + (long) group * Long.BYTES);
+        for (; presence != 0; presence &= presence - 1) {
+            int maximum = bounds.get(LittleEndian.BYTE, next++) & 0xFF;
+            int block = DenseBoundsLayout.blockOfBit(Long.numberOfTrailingZeros(presence));
+            products[block] += pass.multipliers[term] * maximum;
+        }
+        pass.maximaOffsets[term] = next;
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Bounds of terms that few blocks have. Scalar everywhere: gather and scatter are no faster. */
 final class ScatterKernels {
+    private static final int FOUR_BYTES = 4 * GapBoundsLayout.BYTES;
+
     private ScatterKernels() {}
 
     /** Adds to the sums of blocks {@code firstBlock..endBlock}, exclusive; the sum of the first is at the start. */
@@ -21,7 +23,26 @@ final class ScatterKernels {
         int up = (1 << shift) - 1;
         int block = -firstBlock;
         int count = endBlock - firstBlock;
-        for (long position = start; position < end; position += GapBoundsLayout.BYTES) {
+        long position = start;
+        if (block == 0) {
+            // Four at a time: one load and one check for all, and sums that do not wait for each other.
+            for (; position <= end - FOUR_BYTES; position += FOUR_BYTES) {
+                long four = bounds.get(LittleEndian.LONG, position);
+                int block0 = block + ((int) four & 0xFF);
+                int block1 = block0 + ((int) (four >>> 16) & 0xFF);
+                int block2 = block1 + ((int) (four >>> 32) & 0xFF);
+                int block3 = block2 + ((int) (four >>> 48) & 0xFF);
+                if (block3 >= count) {
+                    break;
+                }
+                add(sums, block0, (multiplier * ((int) (four >>> 8) & 0xFF) + up) >>> shift);
+                add(sums, block1, (multiplier * ((int) (four >>> 24) & 0xFF) + up) >>> shift);
+                add(sums, block2, (multiplier * ((int) (four >>> 40) & 0xFF) + up) >>> shift);
+                add(sums, block3, (multiplier * (int) (four >>> 56) + up) >>> shift);
+                block = block3;
+            }
+        }
+        for (; position < end; position += GapBoundsLayout.BYTES) {
             int pair = bounds.get(LittleEndian.SHORT, position) & 0xFFFF;
             block += pair & 0xFF;
             if (block >= count) {

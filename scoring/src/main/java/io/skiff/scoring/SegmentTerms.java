@@ -1,7 +1,9 @@
 package io.skiff.scoring;
 
 import io.skiff.index.SegmentReader;
+import io.skiff.index.TermLookup;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The terms of a query that a segment has, by descending contribution: weight times largest impact. Used again for every
@@ -11,6 +13,7 @@ import java.util.Arrays;
  * Strategies and Optimizations", 1995, from whom MaxScore has the split).
  */
 final class SegmentTerms {
+    private final TermLookup lookup = new TermLookup();
     private int[] termIds = new int[32];
     private int[] weights = new int[32];
     private int[] largestImpacts = new int[32];
@@ -25,10 +28,16 @@ final class SegmentTerms {
     /** Looks the terms of a plan up in a segment; all are essential. */
     void resolve(SegmentReader segment, QueryPlan plan) {
         clear();
-        for (QueryPlan.Term term : plan.terms()) {
-            int termId = term.weight() == 0 ? -1 : segment.termId(term.field(), term.token());
-            if (termId >= 0) {
-                add(termId, term.weight(), segment.largestImpact(termId), segment.documentFrequency(termId));
+        List<QueryPlan.Term> planned = plan.terms();
+        lookup.clear();
+        for (int i = 0; i < planned.size(); i++) {
+            lookup.add(planned.get(i).field(), planned.get(i).token());
+        }
+        segment.find(lookup);
+        for (int i = 0; i < planned.size(); i++) {
+            int termId = lookup.termId(i);
+            if (termId >= 0 && planned.get(i).weight() > 0) {
+                add(termId, planned.get(i).weight(), segment.largestImpact(termId), segment.documentFrequency(termId));
             }
         }
         sort();

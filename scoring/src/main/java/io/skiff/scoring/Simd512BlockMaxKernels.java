@@ -25,7 +25,7 @@ final class Simd512BlockMaxKernels implements BlockMaxKernels {
     @Override
     public void addDense(MemorySegment bounds, DensePass pass, MemorySegment sums, int firstGroup, int endGroup) {
         int term = 0;
-        for (; term + 4 <= pass.count; term += 4) {
+        for (; term < DensePass.inFours(pass.count); term += DensePass.FOUR) {
             addFour(bounds, pass, term, sums, firstGroup, endGroup);
         }
         for (; term < pass.count; term++) {
@@ -63,7 +63,12 @@ final class Simd512BlockMaxKernels implements BlockMaxKernels {
         pass.maximaOffsets[term] = next;
     }
 
-    /** Four terms at once: as many streams as the prefetcher follows, and a quarter of the traffic to the sums. */
+    /**
+     * Four terms at once: as many streams as the prefetcher follows, and a quarter of the traffic to the sums.
+     *
+     * <p>A lane x of 16 bits is two maxima, high x 256 + low. The products of the low ones are not computed from them:
+     * modulo 2^16, multiplier x low = multiplier x x - 256 x (multiplier x high), which saves an AND for each term.
+     */
     private static void addFour(
             MemorySegment bounds, DensePass pass, int term, MemorySegment sums, int firstGroup, int endGroup) {
         long presence0 = pass.presenceOffsets[term];
@@ -78,14 +83,8 @@ final class Simd512BlockMaxKernels implements BlockMaxKernels {
         short multiplier1 = (short) pass.multipliers[term + 1];
         short multiplier2 = (short) pass.multipliers[term + 2];
         short multiplier3 = (short) pass.multipliers[term + 3];
-        int shift0 = pass.shifts[term];
-        int shift1 = pass.shifts[term + 1];
-        int shift2 = pass.shifts[term + 2];
-        int shift3 = pass.shifts[term + 3];
-        short up0 = (short) ((1 << shift0) - 1);
-        short up1 = (short) ((1 << shift1) - 1);
-        short up2 = (short) ((1 << shift2) - 1);
-        short up3 = (short) ((1 << shift3) - 1);
+        int shift = pass.shifts[term];
+        short up = (short) ((1 << shift) - 1);
         for (int group = firstGroup; group < endGroup; group++) {
             long word = (long) group * Long.BYTES;
             long present0 = bounds.get(LittleEndian.LONG, presence0 + word);
@@ -108,37 +107,24 @@ final class Simd512BlockMaxKernels implements BlockMaxKernels {
             next1 += Long.bitCount(present1);
             next2 += Long.bitCount(present2);
             next3 += Long.bitCount(present3);
-            long at = (long) group * GROUP;
-            ShortVector low01 = maxima0.and((short) 0xFF)
+            ShortVector high = maxima0.lanewise(VectorOperators.LSHR, Byte.SIZE)
                     .mul(multiplier0)
-                    .add(up0)
-                    .lanewise(VectorOperators.LSHR, shift0)
-                    .add(maxima1.and((short) 0xFF).mul(multiplier1).add(up1).lanewise(VectorOperators.LSHR, shift1));
-            ShortVector low23 = maxima2.and((short) 0xFF)
-                    .mul(multiplier2)
-                    .add(up2)
-                    .lanewise(VectorOperators.LSHR, shift2)
-                    .add(maxima3.and((short) 0xFF).mul(multiplier3).add(up3).lanewise(VectorOperators.LSHR, shift3));
-            low01.add(low23)
+                    .add(maxima1.lanewise(VectorOperators.LSHR, Byte.SIZE).mul(multiplier1))
+                    .add(maxima2.lanewise(VectorOperators.LSHR, Byte.SIZE)
+                            .mul(multiplier2)
+                            .add(maxima3.lanewise(VectorOperators.LSHR, Byte.SIZE)
+                                    .mul(multiplier3)));
+            ShortVector low = maxima0.mul(multiplier0)
+                    .add(maxima1.mul(multiplier1))
+                    .add(maxima2.mul(multiplier2).add(maxima3.mul(multiplier3)))
+                    .sub(high.lanewise(VectorOperators.LSHL, Byte.SIZE));
+            long at = (long) group * GROUP;
+            low.add(up)
+                    .lanewise(VectorOperators.LSHR, shift)
                     .add(ShortVector.fromMemorySegment(SHORTS, sums, at, ORDER))
                     .intoMemorySegment(sums, at, ORDER);
-            ShortVector high01 = maxima0.lanewise(VectorOperators.LSHR, Byte.SIZE)
-                    .mul(multiplier0)
-                    .add(up0)
-                    .lanewise(VectorOperators.LSHR, shift0)
-                    .add(maxima1.lanewise(VectorOperators.LSHR, Byte.SIZE)
-                            .mul(multiplier1)
-                            .add(up1)
-                            .lanewise(VectorOperators.LSHR, shift1));
-            ShortVector high23 = maxima2.lanewise(VectorOperators.LSHR, Byte.SIZE)
-                    .mul(multiplier2)
-                    .add(up2)
-                    .lanewise(VectorOperators.LSHR, shift2)
-                    .add(maxima3.lanewise(VectorOperators.LSHR, Byte.SIZE)
-                            .mul(multiplier3)
-                            .add(up3)
-                            .lanewise(VectorOperators.LSHR, shift3));
-            high01.add(high23)
+            high.add(up)
+                    .lanewise(VectorOperators.LSHR, shift)
                     .add(ShortVector.fromMemorySegment(SHORTS, sums, at + HALF, ORDER))
                     .intoMemorySegment(sums, at + HALF, ORDER);
         }

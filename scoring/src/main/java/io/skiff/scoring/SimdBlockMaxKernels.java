@@ -49,12 +49,12 @@ final class SimdBlockMaxKernels implements BlockMaxKernels {
     public void addDense(MemorySegment bounds, DensePass pass, MemorySegment sums, int firstGroup, int endGroup) {
         for (int group = firstGroup; group < endGroup; group += DensePass.SPREAD_GROUPS) {
             int end = Math.min(endGroup, group + DensePass.SPREAD_GROUPS);
-            for (int term = 0; term < pass.count; term += DensePass.SPREAD_TERMS) {
-                int terms = Math.min(DensePass.SPREAD_TERMS, pass.count - term);
+            for (int term = 0; term < pass.count; term += DensePass.FOUR) {
+                int terms = Math.min(DensePass.FOUR, pass.count - term);
                 for (int i = 0; i < terms; i++) {
                     spread(bounds, pass, term + i, pass.lanes[i], group, end);
                 }
-                if (terms == DensePass.SPREAD_TERMS) {
+                if (terms == DensePass.FOUR) {
                     addFour(pass, term, sums, group, end);
                 } else {
                     for (int i = 0; i < terms; i++) {
@@ -135,53 +135,35 @@ final class SimdBlockMaxKernels implements BlockMaxKernels {
         short multiplier1 = (short) pass.multipliers[term + 1];
         short multiplier2 = (short) pass.multipliers[term + 2];
         short multiplier3 = (short) pass.multipliers[term + 3];
-        int shift0 = pass.shifts[term];
-        int shift1 = pass.shifts[term + 1];
-        int shift2 = pass.shifts[term + 2];
-        int shift3 = pass.shifts[term + 3];
-        short up0 = (short) ((1 << shift0) - 1);
-        short up1 = (short) ((1 << shift1) - 1);
-        short up2 = (short) ((1 << shift2) - 1);
-        short up3 = (short) ((1 << shift3) - 1);
+        int shift = pass.shifts[term];
+        short up = (short) ((1 << shift) - 1);
         int end = (endGroup - firstGroup) * GROUP_BLOCKS;
         for (int at = 0; at < end; at += REGISTER_BYTES) {
-            long low = sumsOffset(firstGroup, at);
             ShortVector maxima0 = ByteVector.fromArray(BYTES, lanes0, at).reinterpretAsShorts();
             ShortVector maxima1 = ByteVector.fromArray(BYTES, lanes1, at).reinterpretAsShorts();
             ShortVector maxima2 = ByteVector.fromArray(BYTES, lanes2, at).reinterpretAsShorts();
             ShortVector maxima3 = ByteVector.fromArray(BYTES, lanes3, at).reinterpretAsShorts();
-            ShortVector low01 = maxima0.and((short) 0xFF)
+            ShortVector high = maxima0.lanewise(VectorOperators.LSHR, Byte.SIZE)
                     .mul(multiplier0)
-                    .add(up0)
-                    .lanewise(VectorOperators.LSHR, shift0)
-                    .add(maxima1.and((short) 0xFF).mul(multiplier1).add(up1).lanewise(VectorOperators.LSHR, shift1));
-            ShortVector low23 = maxima2.and((short) 0xFF)
-                    .mul(multiplier2)
-                    .add(up2)
-                    .lanewise(VectorOperators.LSHR, shift2)
-                    .add(maxima3.and((short) 0xFF).mul(multiplier3).add(up3).lanewise(VectorOperators.LSHR, shift3));
-            low01.add(low23)
-                    .add(ShortVector.fromMemorySegment(SHORTS, sums, low, ORDER))
-                    .intoMemorySegment(sums, low, ORDER);
-            ShortVector high01 = maxima0.lanewise(VectorOperators.LSHR, Byte.SIZE)
-                    .mul(multiplier0)
-                    .add(up0)
-                    .lanewise(VectorOperators.LSHR, shift0)
-                    .add(maxima1.lanewise(VectorOperators.LSHR, Byte.SIZE)
-                            .mul(multiplier1)
-                            .add(up1)
-                            .lanewise(VectorOperators.LSHR, shift1));
-            ShortVector high23 = maxima2.lanewise(VectorOperators.LSHR, Byte.SIZE)
-                    .mul(multiplier2)
-                    .add(up2)
-                    .lanewise(VectorOperators.LSHR, shift2)
-                    .add(maxima3.lanewise(VectorOperators.LSHR, Byte.SIZE)
-                            .mul(multiplier3)
-                            .add(up3)
-                            .lanewise(VectorOperators.LSHR, shift3));
-            high01.add(high23)
-                    .add(ShortVector.fromMemorySegment(SHORTS, sums, low + HALF, ORDER))
-                    .intoMemorySegment(sums, low + HALF, ORDER);
+                    .add(maxima1.lanewise(VectorOperators.LSHR, Byte.SIZE).mul(multiplier1))
+                    .add(maxima2.lanewise(VectorOperators.LSHR, Byte.SIZE)
+                            .mul(multiplier2)
+                            .add(maxima3.lanewise(VectorOperators.LSHR, Byte.SIZE)
+                                    .mul(multiplier3)));
+            // As in Simd512BlockMaxKernels: what is left of all products modulo 2^16 without those of the odd lanes.
+            ShortVector low = maxima0.mul(multiplier0)
+                    .add(maxima1.mul(multiplier1))
+                    .add(maxima2.mul(multiplier2).add(maxima3.mul(multiplier3)))
+                    .sub(high.lanewise(VectorOperators.LSHL, Byte.SIZE));
+            long even = sumsOffset(firstGroup, at);
+            low.add(up)
+                    .lanewise(VectorOperators.LSHR, shift)
+                    .add(ShortVector.fromMemorySegment(SHORTS, sums, even, ORDER))
+                    .intoMemorySegment(sums, even, ORDER);
+            high.add(up)
+                    .lanewise(VectorOperators.LSHR, shift)
+                    .add(ShortVector.fromMemorySegment(SHORTS, sums, even + HALF, ORDER))
+                    .intoMemorySegment(sums, even + HALF, ORDER);
         }
     }
 

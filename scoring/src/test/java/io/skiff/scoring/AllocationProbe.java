@@ -77,7 +77,7 @@ final class AllocationProbe {
                     sums.fill((byte) 0);
                     pass.reserve(7);
                     for (int term = 0; term < 7; term++) {
-                        pass.add(term, 8L * groupCount, 200, 5);
+                        pass.add(term, 8L * groupCount, 60, 5);
                     }
                     kernels.addDense(bounds, pass, sums, 0, groupCount);
                     kernels.largestOfGroups(sums, 0, groupCount, largest);

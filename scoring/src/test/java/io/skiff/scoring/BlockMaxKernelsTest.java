@@ -98,9 +98,13 @@ final class BlockMaxKernelsTest {
         }
         MemorySegment bounds = arena.allocate(bytes);
         long position = 0;
-        for (long[] words : presence) {
-            int shift = random.nextInt(9);
-            int largest = Math.min(255, (MOST_PER_TERM << shift) / 255);
+        int shift = 0;
+        for (int term = 0; term < termCount; term++) {
+            long[] words = presence[term];
+            boolean isInFour = term < DensePass.inFours(termCount);
+            shift = isInFour && term % DensePass.FOUR != 0 ? shift : random.nextInt(9);
+            // The products of a four, and what rounds them up, fill 16 bits at most.
+            int largest = Math.min(isInFour ? 64 : 255, (MOST_PER_TERM << shift) / 255);
             int multiplier = random.nextInt(3) == 0 ? largest : 1 + random.nextInt(largest);
             for (DensePass pass : passes) {
                 pass.add(position, position + (long) groupCount * Long.BYTES, multiplier, shift);

@@ -4,17 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class BoundScaleTest {
     private final BoundScale scale = new BoundScale();
+    private int[] dense = {};
 
     @Test
     void boundsAreNeverTooLowAndNeverOverflow() {
         for (int round = 0; round < 2_000; round++) {
             Random random = Seed.random(500 + round);
             SegmentTerms terms = terms(random);
-            scale.fit(terms);
+            fit(terms, random);
             String what = "round " + round + Seed.describe();
             assertTrue(sum(terms, new Random(0), true)[0] <= BoundScale.MAX_BOUND, what);
             for (int block = 0; block < 20; block++) {
@@ -22,7 +24,8 @@ final class BoundScaleTest {
                 int bound = (int) boundAndScore[0];
                 int score = (int) boundAndScore[1];
                 assertTrue(scale.scoreLimit(bound) >= score, what);
-                assertTrue(score == 0 ? bound == 0 : scale.boundFor(score) <= bound, what);
+                assertEquals(score == 0, bound == 0, what);
+                assertTrue(score == 0 || scale.boundFor(score) <= bound, what);
             }
         }
     }
@@ -31,7 +34,7 @@ final class BoundScaleTest {
     void theBoundForAScoreIsTheSmallest() {
         for (int round = 0; round < 500; round++) {
             Random random = Seed.random(9_000 + round);
-            scale.fit(terms(random));
+            fit(terms(random), random);
             int score = 1 + random.nextInt(1 + scale.scoreLimit(BoundScale.MAX_BOUND) / 2);
             int bound = scale.boundFor(score);
             String what = "round " + round + Seed.describe();
@@ -45,7 +48,7 @@ final class BoundScaleTest {
         SegmentTerms terms = new SegmentTerms();
         terms.add(0, 3, 255, 1);
         terms.add(1, 100, 200, 1);
-        scale.fit(terms);
+        fit(terms, new Random(0));
         for (int bound = 1; bound < 20_000; bound++) {
             assertEquals(bound, scale.scoreLimit(bound));
             assertEquals(bound, scale.boundFor(bound));
@@ -65,14 +68,39 @@ final class BoundScaleTest {
         return terms;
     }
 
+    /** Some of the terms are dense. */
+    private void fit(SegmentTerms terms, Random random) {
+        int kept = random.nextInt(4);
+        dense = IntStream.range(0, terms.count())
+                .filter(i -> random.nextInt(3) < kept)
+                .toArray();
+        scale.fit(terms, dense, dense.length);
+    }
+
     /** The bound of a block and the best score in it, if a document has the block's maximum of every term. */
     private long[] sum(SegmentTerms terms, Random random, boolean largest) {
-        long bound = 0;
         long score = 0;
+        long[] products = new long[terms.count()];
         for (int i = 0; i < terms.count(); i++) {
-            int maximum = largest ? terms.largestImpact(i) : random.nextInt(terms.largestImpact(i) + 1);
-            bound += (scale.multiplier(i) * maximum + (1 << scale.shift(i)) - 1) >>> scale.shift(i);
+            boolean present = largest || random.nextInt(4) > 0;
+            int maximum = largest ? terms.largestImpact(i) : present ? random.nextInt(terms.largestImpact(i) + 1) : 0;
+            products[i] = (long) scale.multiplier(i) * maximum;
             score += (long) terms.weight(i) * maximum;
+        }
+        int fours = DensePass.inFours(dense.length);
+        for (int i = 0; i < fours; i++) {
+            int first = dense[i / 4 * 4];
+            assertEquals(scale.shift(first), scale.shift(dense[i]));
+            if (dense[i] != first) {
+                products[first] += products[dense[i]];
+                products[dense[i]] = 0;
+            }
+        }
+        long bound = 0;
+        for (int i = 0; i < terms.count(); i++) {
+            int up = (1 << scale.shift(i)) - 1;
+            assertTrue(products[i] + up < 1 << Short.SIZE);
+            bound += (products[i] + up) >>> scale.shift(i);
         }
         return new long[] {bound, score};
     }
