@@ -23,9 +23,9 @@ import picocli.CommandLine.Unmatched;
         name = "kernels",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the scoring kernels, SIMD against scalar, and whole exhaustive searches;"
-                    + " an encoder's stages by name (TokenizerBenchmark, PoolingBenchmark, SparsifierBenchmark).",
-            "Other options go to JMH: a pattern chooses benchmarks (ScanBenchmark, SearchBenchmark), "
+            "Measures the scoring kernels, SIMD against scalar: the scan, the steps of a search by block bounds, "
+                    + "and whole searches either way; an encoder's stages by name (TokenizerBenchmark, PoolingBenchmark, SparsifierBenchmark).",
+            "Other options go to JMH: a pattern chooses benchmarks (ScanBenchmark, BlockMaxBenchmark, SearchBenchmark), "
                     + "-p kernels=scalar,simd256 a parameter, -prof gc the allocation profiler; see -jmhHelp."
         })
 public final class KernelsCommand implements Callable<Integer> {

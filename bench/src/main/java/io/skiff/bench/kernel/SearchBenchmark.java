@@ -1,32 +1,13 @@
 package io.skiff.bench.kernel;
 
-import io.skiff.bench.corpus.CorpusGenerator;
-import io.skiff.bench.corpus.CorpusOptions;
-import io.skiff.bench.corpus.DocumentSupplier;
-import io.skiff.bench.corpus.Variant;
-import io.skiff.bench.corpus.VectorPool;
-import io.skiff.bench.corpus.WeightedTokens;
-import io.skiff.index.BuildOptions;
-import io.skiff.index.Document;
-import io.skiff.index.FieldOptions;
-import io.skiff.index.IndexBuilder;
-import io.skiff.index.IndexReader;
-import io.skiff.index.PostingsChoice;
-import io.skiff.index.Quantizer;
-import io.skiff.index.blockmax.BlockMaxOptions;
 import io.skiff.scoring.Kernels;
 import io.skiff.scoring.SearchStrategy;
 import io.skiff.scoring.Searcher;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.scoring.TopDocs;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -57,10 +38,6 @@ import org.openjdk.jmh.annotations.Warmup;
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"
         })
 public class SearchBenchmark {
-    private static final long SEED = 42;
-    private static final int QUERIES = 500;
-    private static final String FIELD = "v";
-
     /** The kernels measured. */
     @Param({"scalar", "simd"})
     public String kernels;
@@ -77,8 +54,7 @@ public class SearchBenchmark {
     @Param({"10", "100", "1000"})
     public int k;
 
-    private Path directory;
-    private IndexReader reader;
+    private SyntheticIndex index;
     private Searcher searcher;
     private List<SparseQuery> queries;
     private int next;
@@ -86,47 +62,21 @@ public class SearchBenchmark {
     /** Builds the index. */
     @Setup
     public void setUp() throws IOException {
-        directory = Files.createTempDirectory("skiff-bench");
-        VectorPool pool = VectorPool.synthetic(QUERIES, SEED);
-        String[] vocabulary = CorpusGenerator.vocabulary(pool);
-        index(CorpusGenerator.of(pool, new CorpusOptions(documents, QUERIES, SEED, Variant.DEFAULT)), vocabulary);
-        queries = pool.queries().stream()
-                .map(query -> SparseQuery.of(FIELD, query.toSparseVector(vocabulary)))
-                .toList();
-        reader = IndexReader.open(directory.resolve("index"));
-        searcher = new Searcher(reader, Kernels.named(kernels), strategy);
-    }
-
-    private void index(DocumentSupplier corpus, String[] vocabulary) throws IOException {
-        FieldOptions whole = new FieldOptions(Optional.of(Quantizer.IDENTITY), Map.of());
-        BuildOptions both = BuildOptions.DEFAULT
-                .withBlockMax(new BlockMaxOptions(0, BlockMaxOptions.DEFAULT.blockShift()))
-                .withPostings(PostingsChoice.ALWAYS);
-        Path index = directory.resolve("index");
-        try (IndexBuilder builder = IndexBuilder.create(index, Map.of(FIELD, whole), false, both)) {
-            for (WeightedTokens vector; (vector = corpus.next()) != null; ) {
-                String id = Integer.toString(builder.documentCount());
-                builder.add(Document.of(id, FIELD, vector.toSparseVector(vocabulary)));
-            }
-            builder.commit();
-        }
+        index = new SyntheticIndex(documents);
+        queries = index.queries();
+        searcher = new Searcher(index.reader(), Kernels.named(kernels), strategy);
     }
 
     /** Removes the index. */
     @TearDown
     public void tearDown() throws IOException {
-        reader.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
+        index.close();
     }
 
     /** One search. */
     @Benchmark
     public TopDocs search() {
-        next = (next + 1) % QUERIES;
+        next = (next + 1) % queries.size();
         return searcher.search(queries.get(next), k);
     }
 }

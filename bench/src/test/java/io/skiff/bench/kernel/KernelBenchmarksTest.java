@@ -43,6 +43,27 @@ final class KernelBenchmarksTest {
         assertTrue(scalar.stream().allMatch(hits -> hits.size() == 10));
     }
 
+    @Test
+    void stepsComeToTheSame() throws IOException {
+        List<Long> expected = steps("scalar");
+        assertEquals(expected, steps("simd"));
+        assertTrue(expected.stream().allMatch(sum -> sum > 0));
+    }
+
+    private static List<Long> steps(String kernels) throws IOException {
+        BlockMaxBenchmark benchmark = new BlockMaxBenchmark();
+        benchmark.kernels = kernels;
+        benchmark.documents = 2_000;
+        benchmark.setUp();
+        List<Long> results = new ArrayList<>();
+        for (int query = 0; query < 20; query++) {
+            results.add((long) benchmark.prepare(query));
+            results.add(benchmark.score());
+        }
+        benchmark.tearDown();
+        return results;
+    }
+
     private static List<List<Hit>> search(String kernels, SearchStrategy strategy) throws IOException {
         SearchBenchmark benchmark = new SearchBenchmark();
         benchmark.strategy = strategy;
