@@ -87,7 +87,6 @@ public final class MatchScan {
         boolean complete = scan(scorer, among, buffer, wanted, visitor);
         // Not in a finally block: what a failure leaves behind must not be used again.
         ScoreBuffer.giveBack(buffer);
-        scorer.close();
         return complete;
     }
 

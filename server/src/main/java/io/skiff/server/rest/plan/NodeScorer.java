@@ -22,9 +22,6 @@ abstract sealed class NodeScorer {
      */
     abstract void score(int window, int count, long[] wanted, ScoreBuffer out);
 
-    /** Gives back what it has taken; not to be called after a failure. */
-    void close() {}
-
     static NodeScorer of(ScoreNode node, Collection collection, SetEvaluator sets) {
         return switch (node) {
             case ScoreNode.Product product ->
@@ -133,8 +130,6 @@ abstract sealed class NodeScorer {
         private final List<NodeScorer> required;
         private final List<NodeScorer> optional;
         private final SetEvaluator sets;
-        private final ScoreBuffer part = ScoreBuffer.take();
-        private final long[] left = new long[ScoreBuffer.WORDS];
         private DocBits documents;
 
         Sum(ScoreNode.Sum node, List<NodeScorer> required, List<NodeScorer> optional, SetEvaluator sets) {
@@ -151,40 +146,42 @@ abstract sealed class NodeScorer {
             optional.forEach(each -> each.reset(segment));
         }
 
+        /** What is left of the documents is in {@code out.matched} all the time. */
         @Override
         void score(int window, int count, long[] wanted, ScoreBuffer out) {
             if (documents == null) {
-                System.arraycopy(wanted, 0, left, 0, words(count));
+                System.arraycopy(wanted, 0, out.matched, 0, words(count));
             } else {
-                intersect(documents, window, count, wanted, left);
+                intersect(documents, window, count, wanted, out.matched);
             }
             Arrays.fill(out.scores, 0, count, 0);
+            ScoreBuffer part = ScoreBuffer.take();
             for (NodeScorer each : required) {
-                if (isEmpty(left, count)) {
+                if (isEmpty(out.matched, count)) {
                     break;
                 }
-                each.score(window, count, left, part);
+                each.score(window, count, out.matched, part);
                 add(part, count, out);
-                System.arraycopy(part.matched, 0, left, 0, words(count));
+                System.arraycopy(part.matched, 0, out.matched, 0, words(count));
             }
-            if (!isEmpty(left, count)) {
-                addOptional(window, count, out);
+            if (!isEmpty(out.matched, count)) {
+                addOptional(window, count, part, out);
             }
-            System.arraycopy(left, 0, out.matched, 0, words(count));
+            ScoreBuffer.giveBack(part);
         }
 
-        private void addOptional(int window, int count, ScoreBuffer out) {
+        private void addOptional(int window, int count, ScoreBuffer part, ScoreBuffer out) {
             Arrays.fill(out.counts, 0, count, (short) 0);
             for (NodeScorer each : optional) {
-                each.score(window, count, left, part);
+                each.score(window, count, out.matched, part);
                 add(part, count, out);
             }
             if (node.minimum() > 0) {
                 for (int word = 0; word < words(count); word++) {
-                    for (long rest = left[word]; rest != 0; rest &= rest - 1) {
+                    for (long rest = out.matched[word]; rest != 0; rest &= rest - 1) {
                         int document = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
                         if (out.counts[document] < node.minimum()) {
-                            left[word] &= ~Long.lowestOneBit(rest);
+                            out.matched[word] &= ~Long.lowestOneBit(rest);
                         }
                     }
                 }
@@ -200,21 +197,12 @@ abstract sealed class NodeScorer {
                 }
             }
         }
-
-        @Override
-        void close() {
-            ScoreBuffer.giveBack(part);
-            required.forEach(NodeScorer::close);
-            optional.forEach(NodeScorer::close);
-        }
     }
 
     /** Keeps the best score in {@code out.scores} and the sum of all beside it. */
     private static final class Best extends NodeScorer {
         private final List<NodeScorer> nodes;
         private final double tieBreaker;
-        private final ScoreBuffer part = ScoreBuffer.take();
-        private final ScoreBuffer sum = ScoreBuffer.take();
 
         Best(List<NodeScorer> nodes, double tieBreaker) {
             this.nodes = nodes;
@@ -229,6 +217,8 @@ abstract sealed class NodeScorer {
         @Override
         void score(int window, int count, long[] wanted, ScoreBuffer out) {
             Arrays.fill(out.scores, 0, count, 0);
+            ScoreBuffer part = ScoreBuffer.take();
+            ScoreBuffer sum = ScoreBuffer.take();
             Arrays.fill(sum.scores, 0, count, 0);
             Arrays.fill(out.matched, 0, words(count), 0);
             for (NodeScorer each : nodes) {
@@ -247,13 +237,8 @@ abstract sealed class NodeScorer {
                 double best = out.scores[document];
                 out.scores[document] = best + tieBreaker * (sum.scores[document] - best);
             }
-        }
-
-        @Override
-        void close() {
             ScoreBuffer.giveBack(part);
             ScoreBuffer.giveBack(sum);
-            nodes.forEach(NodeScorer::close);
         }
     }
 }

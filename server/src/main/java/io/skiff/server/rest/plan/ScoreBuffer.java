@@ -4,7 +4,10 @@ import io.skiff.scoring.WindowScores;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The scores of a window of documents, and which of them match. Used again by later searches. */
+/**
+ * The scores of a window of documents, and which of them match. Used again by later searches; one search has no more of
+ * them at a time than its tree is deep, twice.
+ */
 final class ScoreBuffer {
     static final int WORDS = WindowScores.DOCUMENTS / Long.SIZE;
 
@@ -29,7 +32,7 @@ final class ScoreBuffer {
         return buffer == null ? new ScoreBuffer() : buffer;
     }
 
-    /** Takes back what a search that did not fail has used. */
+    /** Takes back what a search that did not fail has used: what a failure leaves behind must not be used again. */
     static void giveBack(ScoreBuffer buffer) {
         IDLE.add(buffer);
     }

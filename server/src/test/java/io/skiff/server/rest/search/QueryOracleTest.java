@@ -79,7 +79,7 @@ final class QueryOracleTest {
     }
 
     /** A search with what it has by default, to be changed. */
-    private static SearchRequest request(Query query, int size) {
+    static SearchRequest request(Query query, int size) {
         return new SearchRequest(
                 Optional.of(query),
                 Optional.empty(),
