@@ -54,8 +54,8 @@ final class ExhaustiveScorer {
         }
     }
 
-    /** Adds what a term contributes to the scores of a window of documents. */
-    static void addPostings(
+    /** Adds what a term contributes to the scores of a window of documents; false if the window has not the term. */
+    static boolean addPostings(
             SegmentReader segment,
             int termId,
             int weight,
@@ -65,7 +65,7 @@ final class ExhaustiveScorer {
             int[] scores) {
         cursor.reset(segment, termId);
         if (!cursor.toWindow(firstDocId / PostingsCursor.WINDOW_DOCUMENTS)) {
-            return;
+            return false;
         }
         try {
             while (cursor.nextTier()) {
@@ -76,12 +76,13 @@ final class ExhaustiveScorer {
                     throw segment.postingsDamaged("has docId " + last + " in a window of " + count + " documents");
                 }
             }
+            return true;
         } catch (ArrayIndexOutOfBoundsException e) {
             throw segment.postingsDamaged("has a docId outside of a window of " + count + ": " + e.getMessage());
         }
     }
 
-    private static int addTier(MemorySegment postings, PostingsCursor tier, int contribution, int[] scores) {
+    static int addTier(MemorySegment postings, PostingsCursor tier, int contribution, int[] scores) {
         long gaps = tier.gapsOffset();
         int count = tier.entryCount();
         return switch (tier.gapBits()) {

@@ -22,20 +22,14 @@ final class TermWalks {
     private int count;
     private int nextDocId;
 
-    /** Before the first posting of each term of a query. */
-    void reset(SegmentReader newSegment, SegmentTerms terms) {
-        int[] ids = new int[terms.count()];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = terms.termId(i);
-        }
-        reset(newSegment, ids);
-    }
-
     /** Before the first posting of each term. */
-    void reset(SegmentReader newSegment, int[] newTermIds) {
+    void reset(SegmentReader newSegment, SegmentTerms terms) {
         segment = newSegment;
-        termIds = newTermIds;
-        count = newTermIds.length;
+        count = terms.count();
+        termIds = new int[count];
+        for (int i = 0; i < count; i++) {
+            termIds[i] = terms.termId(i);
+        }
         if (postings.length < count) {
             postings = new PostingsIterator[count];
             waits = new boolean[count];

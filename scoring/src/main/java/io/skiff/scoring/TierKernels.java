@@ -88,4 +88,17 @@ final class TierKernels {
         }
         return docId;
     }
+
+    /** Adds 1 for each posting of a mixed tier, whatever its impact; gaps of 8, 12 or 16 bits. */
+    static int countMixed(MemorySegment postings, long gaps, int gapBits, long impacts, int count, int[] counts) {
+        int mask = (1 << gapBits) - 1;
+        int docId = 0;
+        for (int i = 0; i < count; i++) {
+            long bit = (long) i * gapBits;
+            int bits = postings.get(LittleEndian.SHORT, gaps + (bit >> 3)) & SHORT_SKIP;
+            docId += (bits >>> (bit & 7)) & mask;
+            counts[docId] += -(postings.get(LittleEndian.BYTE, impacts + i) & 0xFF) >>> 31;
+        }
+        return docId;
+    }
 }

@@ -61,19 +61,23 @@ public final class WindowScores {
      * @param wanted the documents of the window whose scores matter, a bit each as {@link DocumentFilter} has them; all if
      *     null. Others may get theirs or not
      * @param sums as many as the window has documents, or more; that of the window's first document is the first
+     * @return false if no document of the window matches, and nothing was added
      */
-    public void add(int window, long[] wanted, int[] sums) {
+    public boolean add(int window, long[] wanted, int[] sums) {
         int first = window * DOCUMENTS;
         int count = Math.min(DOCUMENTS, segment.documentCount() - first);
         if (terms.count() == 0) {
-            return;
+            return false;
         }
         if (!segment.hasPostings()) {
             records.add(first, count, wanted, sums);
-            return;
+            return true;
         }
+        boolean added = false;
         for (int i = 0; i < terms.count(); i++) {
-            ExhaustiveScorer.addPostings(segment, terms.termId(i), terms.weight(i), first, count, cursor, sums);
+            added |=
+                    ExhaustiveScorer.addPostings(segment, terms.termId(i), terms.weight(i), first, count, cursor, sums);
         }
+        return added;
     }
 }

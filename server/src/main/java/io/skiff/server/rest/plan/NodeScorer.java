@@ -57,22 +57,23 @@ abstract sealed class NodeScorer {
         @Override
         void score(int window, int count, long[] wanted, ScoreBuffer out) {
             Arrays.fill(out.matched, 0, words(count), 0);
-            if (!scores.hasTerms()) {
+            if (!scores.add(window, wanted, out.sums)) {
                 return;
             }
-            scores.add(window, wanted, out.sums);
             double scale = scores.scale();
-            for (int i = 0; i < count; i++) {
-                int sum = out.sums[i];
-                if (sum > 0) {
-                    out.matched[i / Long.SIZE] |= 1L << i;
-                    out.scores[i] = sum * scale;
-                    out.sums[i] = 0;
-                }
-            }
             for (int word = 0; word < words(count); word++) {
-                out.matched[word] &= wanted[word];
+                long matched = 0;
+                for (long rest = wanted[word]; rest != 0; rest &= rest - 1) {
+                    int document = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
+                    int sum = out.sums[document];
+                    if (sum > 0) {
+                        matched |= Long.lowestOneBit(rest);
+                        out.scores[document] = sum * scale;
+                    }
+                }
+                out.matched[word] = matched;
             }
+            Arrays.fill(out.sums, 0, count, 0);
         }
     }
 

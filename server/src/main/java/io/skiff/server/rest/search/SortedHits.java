@@ -8,16 +8,17 @@ import io.skiff.server.rest.search.Found.FoundHit;
 import io.skiff.server.rest.search.SortField.Place;
 import io.skiff.server.rest.search.SortField.SegmentKey;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /**
- * Keeps the first hits, in the order of some keys, of the documents that it is told of; the earlier of equals first. A
- * document is compared with the last of the hits so far without its values being read, so that few are.
+ * Keeps the first hits, in the order of some keys, of the documents that it is told of; the earlier of equals first. Hits
+ * gather until there are more than twice as many as wanted, and then all but the first go. A document is compared with
+ * the last one left without its values being read, so that few are.
  */
 final class SortedHits implements MatchScan.Visitor {
+    private static final int SMALLEST_SLACK = 128;
+
     private final List<SegmentReader> segments;
     private final List<SortField> fields;
     private final int k;
@@ -25,10 +26,14 @@ final class SortedHits implements MatchScan.Visitor {
     private final boolean scored;
     private final MatchLimits limits;
     private final Comparator<FoundHit> firstFirst;
-    private final PriorityQueue<FoundHit> lastFirst;
+    private final List<FoundHit> gathered = new ArrayList<>();
+    private final int capacity;
     private final SegmentKey[] keys;
     private final Place[] afterPlaces;
     private final Place[] lastPlaces;
+    /** The values that hits must stand before, as far as is known; null while there is room. */
+    private List<ColumnValue> last;
+
     private boolean lastIsPlaced;
     private int segment;
 
@@ -52,7 +57,7 @@ final class SortedHits implements MatchScan.Visitor {
         this.scored = scored;
         this.limits = limits;
         firstFirst = this::compare;
-        lastFirst = new PriorityQueue<>(firstFirst.reversed());
+        capacity = k + Math.max(k, SMALLEST_SLACK);
         keys = new SegmentKey[fields.size()];
         afterPlaces = new Place[fields.size()];
         lastPlaces = new Place[fields.size()];
@@ -91,31 +96,38 @@ final class SortedHits implements MatchScan.Visitor {
         if (!after.isEmpty() && compare(afterPlaces, docId, score) <= 0) {
             return true;
         }
-        if (lastFirst.size() == k) {
-            placeLast();
-            // What comes later is behind its equals.
-            if (compare(lastPlaces, docId, score) >= 0) {
-                return true;
-            }
-            lastFirst.poll();
+        // What comes later is behind its equals.
+        if (last != null && compare(lastPlaces(), docId, score) >= 0) {
+            return true;
         }
         List<ColumnValue> values = new ArrayList<>(keys.length);
         for (SegmentKey key : keys) {
             values.add(key.value(docId, score));
         }
-        lastFirst.add(new FoundHit(new Hit(segment, docId, score), values));
-        lastIsPlaced = false;
+        gathered.add(new FoundHit(new Hit(segment, docId, score), values));
+        if (gathered.size() == capacity) {
+            shrink();
+            last = gathered.getLast().sort();
+            lastIsPlaced = false;
+        }
         return true;
     }
 
-    private void placeLast() {
+    private void shrink() {
+        gathered.sort(firstFirst);
+        if (gathered.size() > k) {
+            gathered.subList(k, gathered.size()).clear();
+        }
+    }
+
+    private Place[] lastPlaces() {
         if (!lastIsPlaced) {
-            List<ColumnValue> values = lastFirst.peek().sort();
             for (int i = 0; i < keys.length; i++) {
-                lastPlaces[i] = keys[i].place(values.get(i));
+                lastPlaces[i] = keys[i].place(last.get(i));
             }
             lastIsPlaced = true;
         }
+        return lastPlaces;
     }
 
     private static int compare(Place[] places, int docId, double score) {
@@ -130,10 +142,9 @@ final class SortedHits implements MatchScan.Visitor {
 
     /** What was found, in order. */
     Found found(boolean complete) {
-        List<FoundHit> hits = new ArrayList<>(lastFirst);
-        Collections.sort(hits, firstFirst);
+        shrink();
         return new Found(
-                hits,
+                gathered,
                 fields,
                 limits.count(),
                 complete && !limits.isExhausted(),

@@ -12,6 +12,7 @@ import io.skiff.index.SparseVector;
 import io.skiff.index.columns.ColumnValue;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.rest.Cancellation;
+import io.skiff.server.rest.explain.SearchTrace;
 import io.skiff.server.rest.plan.MatchingDocuments;
 import io.skiff.server.rest.query.Query;
 import io.skiff.server.rest.query.QueryLimits;
@@ -89,7 +90,10 @@ final class ChunkedSearchTest {
     }
 
     private static List<String> ids(SearchRequest request) {
-        return CollectionSearch.search(collection, QueryLimits.DEFAULT, request, new Cancellation()).hits().stream()
+        SearchTrace trace = new SearchTrace(collection, false);
+        return CollectionSearch.search(collection, QueryLimits.DEFAULT, request, new Cancellation(), trace)
+                .hits()
+                .stream()
                 .map(hit -> collection.documentId(hit.hit()))
                 .toList();
     }
