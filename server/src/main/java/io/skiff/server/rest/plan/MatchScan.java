@@ -53,15 +53,21 @@ public final class MatchScan {
                 return false;
             }
             visitor.enter(segment);
-            if (!visitAll(sets.liveDocuments(set, segment).words(), segment, score, visitor)) {
-                return true;
+            long[] words = sets.liveDocuments(set, segment).words();
+            for (int first = 0; first < words.length; first += ScoreBuffer.WORDS) {
+                if (stop.getAsBoolean()) {
+                    return false;
+                }
+                if (!visitAll(words, first, segment, score, visitor)) {
+                    return true;
+                }
             }
         }
         return true;
     }
 
-    private static boolean visitAll(long[] words, int segment, double score, Visitor visitor) {
-        for (int word = 0; word < words.length; word++) {
+    private static boolean visitAll(long[] words, int first, int segment, double score, Visitor visitor) {
+        for (int word = first; word < Math.min(words.length, first + ScoreBuffer.WORDS); word++) {
             for (long rest = words[word]; rest != 0; rest &= rest - 1) {
                 int docId = word * Long.SIZE + Long.numberOfTrailingZeros(rest);
                 if (!visitor.visit(segment, docId, score)) {

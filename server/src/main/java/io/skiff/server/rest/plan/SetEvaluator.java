@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds the documents of sets in the segments of a collection. Safe for use by several threads. */
 public final class SetEvaluator {
@@ -35,9 +36,12 @@ public final class SetEvaluator {
         this.collection = collection;
     }
 
-    /** A set as a search takes it. */
+    /** A set as a search takes it; found once in each segment, however many parts the search goes in. */
     public DocumentFilter filter(DocumentSet set) {
-        return segment -> set.isEverything() ? null : documents(set, segment).words();
+        Map<Integer, long[]> found = new ConcurrentHashMap<>();
+        return segment -> set.isEverything()
+                ? null
+                : found.computeIfAbsent(segment, each -> documents(set, each).words());
     }
 
     /** The documents of a set in a segment that are not deleted; the caller's to change. */
