@@ -15,8 +15,10 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Priority;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Statistics;
@@ -40,6 +42,8 @@ final class StoreDatabase implements Closeable {
 
     static {
         RocksDB.loadLibrary();
+        // Searches and writes come before compactions, which for documents by number have next to nothing to do.
+        Env.getDefault().lowerThreadPoolCPUPriority(Priority.LOW);
     }
 
     private static final LRUCache CACHE = new LRUCache(CACHE_BYTES);

@@ -3,10 +3,16 @@ package io.skiff.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skiff.index.SparseVector;
+import io.skiff.index.live.IndexWriter;
+import io.skiff.index.live.LiveDocument;
+import io.skiff.index.live.LiveOptions;
+import io.skiff.index.live.LiveWrite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +58,26 @@ class CheckCommandTest {
             Files.write(file, sound);
         }
         Ran.skiff("check", "--index", index).done();
+    }
+
+    @Test
+    void aLiveIndexIsHeldAgainstItsStore() throws IOException {
+        Path live = folder.resolve("live");
+        Path other = folder.resolve("other");
+        for (Path directory : List.of(live, other)) {
+            try (IndexWriter writer = IndexWriter.create(directory, LiveOptions.DEFAULT)) {
+                String id = directory.getFileName().toString();
+                writer.write(List.of(LiveWrite.Put.of(LiveDocument.of(id, "body", SparseVector.of(Map.of("cat", 1))))));
+            }
+        }
+        assertTrue(Ran.skiff("check", "--index", live).done().out().contains(": sound"));
+
+        Files.move(live.resolve("store"), folder.resolve("aside"));
+        Files.move(other.resolve("store"), live.resolve("store"));
+        Ran ran = Ran.skiff("check", "--index", live);
+
+        assertEquals(1, ran.exitCode());
+        assertTrue(ran.out().contains("document 'other'"), ran.out());
     }
 
     @Test
