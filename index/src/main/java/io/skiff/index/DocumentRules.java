@@ -2,16 +2,12 @@ package io.skiff.index;
 
 import io.skiff.index.columns.ColumnType;
 import io.skiff.index.columns.ColumnValue;
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Refuses strings that cannot be stored as they are. Not safe for use by several threads. */
+/** Refuses documents, and strings of them, that cannot be stored as they are. */
 final class DocumentRules {
-    // Unpaired surrogates would all be stored as '?', so that two different strings became one.
-    private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
-
     /** Refuses a document that breaks a rule, whatever others there are. */
     void check(Document document) {
         String name = "document '" + checkId(document.id()) + "'";
@@ -90,7 +86,7 @@ final class DocumentRules {
 
     /** Refuses a string that is longer than a limit in UTF-8, or not well-formed. */
     void checkString(String where, String what, String string, int maxBytes) {
-        if (!encoder.canEncode(string)) {
+        if (!isWellFormed(string)) {
             throw new InvalidDocumentException(
                     where + ": " + what + " '" + abbreviate(string) + "' is not well-formed Unicode");
         }
@@ -102,6 +98,23 @@ final class DocumentRules {
                         + " bytes of UTF-8, the limit is " + maxBytes);
             }
         }
+    }
+
+    /** Unpaired surrogates would all be stored as '?', so that two different strings became one. */
+    private static boolean isWellFormed(String string) {
+        for (int i = 0; i < string.length(); i++) {
+            char unit = string.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                boolean isPair = Character.isHighSurrogate(unit)
+                        && i + 1 < string.length()
+                        && Character.isLowSurrogate(string.charAt(i + 1));
+                if (!isPair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     private static String abbreviate(String string) {
