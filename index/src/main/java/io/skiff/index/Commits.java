@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Makes the segments of a live index durable, one commit after the other. Not safe for use by several threads. */
+/** Makes the segments of a live index durable, one commit after the other. Not safe for use by several threads unless said. */
 final class Commits {
     /**
      * What is to be committed.
@@ -42,7 +42,7 @@ final class Commits {
     private final BuildDirectory build;
     private final Set<EditedSegment> synced = new HashSet<>();
     private final List<SegmentInfo> dropped = new ArrayList<>();
-    private Manifest committed;
+    private volatile Manifest committed;
 
     /** After a commit, whose segments are yet to be told. */
     Commits(BuildDirectory build, Manifest committed) {
@@ -60,7 +60,7 @@ final class Commits {
         dropped.add(segment);
     }
 
-    /** The last change of the document store that the last commit has, or -1. */
+    /** The last change of the document store that the last commit has, or -1; for every thread. */
     long sequenceNumber() {
         return committed.sequenceNumber().orElse(-1);
     }

@@ -290,12 +290,7 @@ public final class LiveSegments implements Closeable {
 
     /** The last change of the document store that the last commit has, or -1. */
     public long committedSequenceNumber() {
-        committing.lock();
-        try {
-            return commits.sequenceNumber();
-        } finally {
-            committing.unlock();
-        }
+        return commits.sequenceNumber();
     }
 
     /**

@@ -8,6 +8,11 @@ package io.skiff.index;
  * @param bytes of its files, but for the deletions
  */
 public record SegmentSize(int documentCount, int liveCount, long bytes) {
+    /** Whether some document is deleted. */
+    public boolean hasDeletions() {
+        return liveCount < documentCount;
+    }
+
     static SegmentSize of(EditedSegment segment) {
         long bytes =
                 segment.info().files().stream().mapToLong(FileInfo::fileBytes).sum();

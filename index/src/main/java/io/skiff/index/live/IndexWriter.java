@@ -13,6 +13,7 @@ import io.skiff.index.store.Write;
 import io.skiff.index.store.WriteResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,13 +117,19 @@ public final class IndexWriter implements AutoCloseable {
     private void start() {
         String name = directory.getFileName().toString();
         merges = new BackgroundWork("skiff-merge-" + name, 0, true, this::rescaleAndMerge);
-        refreshes = new BackgroundWork(
-                "skiff-refresh-" + name, options.refreshInterval().toNanos(), false, this::refreshAndCommit);
+        Duration interval = refreshesByItself() ? options.refreshInterval() : options.commitInterval();
+        refreshes = new BackgroundWork("skiff-refresh-" + name, interval.toNanos(), false, this::refreshAndCommit);
         merges.wake();
     }
 
+    private boolean refreshesByItself() {
+        return options.refreshInterval().isPositive();
+    }
+
     private void refreshAndCommit() throws IOException {
-        refresh();
+        if (refreshesByItself() || refresher.buffer().bytes() >= options.bufferBytes()) {
+            refresh();
+        }
         if (System.nanoTime() - committedNanos > options.commitInterval().toNanos()) {
             commit();
         }
@@ -257,8 +264,8 @@ public final class IndexWriter implements AutoCloseable {
     }
 
     /**
-     * Merges segments until there are at most so many, and none has deleted documents. Documents that are written
-     * meanwhile may make more.
+     * Merges the segments that there are into at most so many, and leaves their deleted documents behind. What is written
+     * and deleted meanwhile may make more.
      *
      * @param maxSegments 1 or more
      */

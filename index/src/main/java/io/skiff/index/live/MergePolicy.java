@@ -45,16 +45,11 @@ record MergePolicy(int mergeFactor) {
 
     /** What to merge so that few enough are left, if it is too many. */
     static Optional<Run> selectForced(List<SegmentSize> segments, int maxSegments) {
-        if (segments.size() > maxSegments) {
-            int count = segments.size() - maxSegments + 1;
-            return Optional.of(smallest(segments, 0, segments.size(), count)).filter(run -> fits(segments, run));
+        if (segments.size() <= maxSegments) {
+            return Optional.empty();
         }
-        for (int i = 0; i < segments.size(); i++) {
-            if (segments.get(i).liveCount() < segments.get(i).documentCount()) {
-                return Optional.of(new Run(i, 1));
-            }
-        }
-        return Optional.empty();
+        int count = segments.size() - maxSegments + 1;
+        return Optional.of(smallest(segments, 0, segments.size(), count)).filter(run -> fits(segments, run));
     }
 
     private static boolean fits(List<SegmentSize> segments, Run run) {

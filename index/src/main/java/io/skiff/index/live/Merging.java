@@ -45,14 +45,24 @@ final class Merging {
         } while (run.isPresent());
     }
 
-    /** Merges until there are at most so many segments and none of them has deleted documents. */
+    /** Merges the segments that there are into at most so many, and leaves their deleted documents behind. */
     void force(int maxSegments) throws IOException {
         running.lock();
         try {
+            int count = segments.sizes().size(); // what comes meanwhile comes behind these
+            int fresh = -1;
             Optional<MergePolicy.Run> run = MergePolicy.selectForced(segments.sizes(), maxSegments);
-            while (run.isPresent()) {
+            if (run.isPresent()) {
                 merge(run.get());
-                run = MergePolicy.selectForced(segments.sizes(), maxSegments);
+                fresh = run.get().first();
+                count -= run.get().count() - 1;
+            }
+            for (int i = count - 1; i >= 0; i--) {
+                if (i != fresh
+                        && i < segments.sizes().size()
+                        && segments.sizes().get(i).hasDeletions()) {
+                    merge(new MergePolicy.Run(i, 1));
+                }
             }
         } catch (CancellationException e) {
             throw new IOException("the index was closed before its segments were merged", e);

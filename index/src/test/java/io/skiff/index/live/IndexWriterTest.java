@@ -135,21 +135,13 @@ class IndexWriterTest {
                     writer.refresh();
                 }
             }
-            copyTree(index(), copy);
+            LiveIndexes.copyTree(index(), copy);
         }
         try (IndexWriter writer = IndexWriter.open(copy, LiveIndexes.MANUAL);
                 IndexReader reader = writer.acquire()) {
             model.assertSame(reader, MESSAGE);
         }
         LiveIndexes.verifySound(copy);
-    }
-
-    private static void copyTree(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 
     @Test
@@ -246,6 +238,33 @@ class IndexWriterTest {
         assertTrue(editor.getMessage().contains("is a live index"), editor.getMessage());
         IndexWriter.open(index(), LiveIndexes.MANUAL).close();
         assertFalse(IndexWriter.isLive(folder));
+    }
+
+    @Test
+    void aForcedMergeLeavesWhatWasDeletedBehind() throws IOException {
+        LiveModel model = new LiveModel();
+        try (IndexWriter writer = IndexWriter.create(index(), LiveIndexes.MANUAL)) {
+            for (int i = 0; i < 5; i++) {
+                List<LiveWrite> writes = new ArrayList<>();
+                for (int n = 0; n < 10; n++) {
+                    writes.add(LiveWrite.Put.of(LiveModel.document("d" + i + "-" + n, n)));
+                }
+                writes.add(LiveWrite.Delete.of("d" + i + "-3"));
+                writes.add(LiveWrite.Delete.of("d" + (i - 1) + "-4"));
+                writer.write(writes);
+                writes.forEach(model::apply);
+                writer.refresh();
+            }
+            writer.forceMerge(2);
+            assertEquals(2, writer.statistics().segments());
+            assertEquals(0, writer.statistics().deletedDocuments());
+            writer.forceMerge(1);
+            assertEquals(1, writer.statistics().segments());
+            try (IndexReader reader = writer.acquire()) {
+                model.assertSame(reader, "");
+            }
+        }
+        LiveIndexes.verifySound(index());
     }
 
     @Test

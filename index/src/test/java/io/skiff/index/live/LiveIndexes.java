@@ -6,9 +6,11 @@ import io.skiff.index.BuildOptions;
 import io.skiff.index.PostingsChoice;
 import io.skiff.index.blockmax.BlockMaxOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Live indexes for tests. */
 final class LiveIndexes {
@@ -28,5 +30,13 @@ final class LiveIndexes {
 
     static void verifySound(Path index) throws IOException {
         assertEquals(List.of(), LiveCheck.run(index, bytes -> {}).problems(), "index " + index);
+    }
+
+    static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 }

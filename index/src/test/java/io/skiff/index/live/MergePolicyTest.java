@@ -62,11 +62,9 @@ class MergePolicyTest {
     }
 
     @Test
-    void aForcedMergeEndsWithFewSegmentsAndNothingDeleted() {
+    void aForcedMergeTakesTheSmallestNeighbors() {
         assertEquals(Optional.of(new MergePolicy.Run(1, 2)), MergePolicy.selectForced(List.of(of(9), of(1), of(2)), 2));
         assertEquals(Optional.of(new MergePolicy.Run(0, 3)), MergePolicy.selectForced(List.of(of(9), of(1), of(2)), 1));
         assertEquals(Optional.empty(), MergePolicy.selectForced(List.of(of(9)), 1));
-        assertEquals(
-                Optional.of(new MergePolicy.Run(0, 1)), MergePolicy.selectForced(List.of(new SegmentSize(9, 8, 9)), 1));
     }
 }
