@@ -187,7 +187,7 @@ final class BuildDirectory implements Closeable {
         verifyTarget(target, use);
         sync(path);
         if (Files.exists(target)) {
-            try (IndexLock _ = IndexLock.acquire(target)) {
+            try (WriterLock _ = WriterLock.acquire(target)) {
                 moveInto(manifest);
             }
             published = true;

@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
  * all processes. Not safe for use by several threads, but segments may be filled by others meanwhile.
  */
 public final class IndexEditor implements AutoCloseable {
-    private final IndexLock lock;
+    private final WriterLock lock;
     private final BuildDirectory build;
     private final List<EditedSegment> segments = new ArrayList<>();
     private final Map<String, FieldInfo> fields = new LinkedHashMap<>();
     private boolean failed;
 
-    private IndexEditor(IndexLock lock, BuildDirectory build) {
+    private IndexEditor(WriterLock lock, BuildDirectory build) {
         this.lock = lock;
         this.build = build;
     }
@@ -38,7 +38,7 @@ public final class IndexEditor implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // the editor that is returned closes it
     public static IndexEditor open(Path directory) throws IOException {
         IndexReader.verifyIsIndex(directory);
-        IndexLock lock = IndexLock.acquire(directory);
+        WriterLock lock = WriterLock.acquire(directory);
         IndexEditor opening = null;
         boolean opened = false;
         try {

@@ -34,7 +34,7 @@ public final class LiveSegments implements Closeable {
     }
 
     private final Path directory;
-    private final IndexLock lock;
+    private final WriterLock lock;
     private final BuildDirectory build;
     private final ReentrantLock committing = new ReentrantLock();
     private final Set<Long> takenIds = ConcurrentHashMap.newKeySet();
@@ -45,7 +45,7 @@ public final class LiveSegments implements Closeable {
     private final Commits commits;
     private volatile IndexReader current;
 
-    private LiveSegments(Path directory, IndexLock lock, BuildDirectory build, Manifest manifest) {
+    private LiveSegments(Path directory, WriterLock lock, BuildDirectory build, Manifest manifest) {
         this.directory = directory;
         this.lock = lock;
         this.build = build;
@@ -89,7 +89,7 @@ public final class LiveSegments implements Closeable {
     @SuppressWarnings("MustBeClosedChecker") // the one that is returned closes it
     public static LiveSegments open(Path directory) throws IOException {
         IndexReader.verifyIsIndex(directory);
-        IndexLock lock = IndexLock.acquire(directory);
+        WriterLock lock = WriterLock.acquire(directory);
         LiveSegments opening = null;
         boolean opened = false;
         try {

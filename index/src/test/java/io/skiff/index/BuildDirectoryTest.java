@@ -129,7 +129,7 @@ class BuildDirectoryTest {
     void anIndexIsReplacedByItsLikeAndADamagedOneToo() throws IOException {
         TestDocuments.build(index, TestDocuments.three());
         Map<String, byte[]> before = contents(index);
-        before.put(IndexLock.NAME, new byte[0]);
+        before.put(WriterLock.NAME, new byte[0]);
         for (String name : before.keySet()) {
             Files.writeString(index.resolve(name), "damaged");
             TestDocuments.build(index, TestDocuments.three(), Map.of(), true);

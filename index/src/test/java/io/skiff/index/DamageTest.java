@@ -36,7 +36,7 @@ class DamageTest {
         index = folder.resolve("index");
         TestDocuments.buildWithEverything(index);
         try (Stream<Path> listed = Files.list(index)) {
-            files = listed.filter(file -> !file.endsWith(IndexLock.NAME))
+            files = listed.filter(file -> !file.endsWith(WriterLock.NAME))
                     .sorted()
                     .toList();
         }

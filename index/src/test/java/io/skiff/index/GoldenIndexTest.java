@@ -66,7 +66,7 @@ class GoldenIndexTest {
             editor.delete("id-17");
             editor.commit();
         }
-        Files.delete(index.resolve(IndexLock.NAME));
+        Files.delete(index.resolve(WriterLock.NAME));
     }
 
     private static Map<String, byte[]> contents(Path index) throws IOException {

@@ -56,7 +56,7 @@ class GoldenLiveTest {
             }
             segments.commit(() -> {});
         }
-        Files.delete(index.resolve(IndexLock.NAME));
+        Files.delete(index.resolve(WriterLock.NAME));
         Files.delete(index.resolve(LiveSegments.STORE_NAME));
     }
 

@@ -226,7 +226,7 @@ class IndexEditorTest {
         TestDocuments.build(index, TestDocuments.three());
         try (IndexEditor editor = IndexEditor.open(index)) {
             IOException e = assertThrows(IOException.class, () -> IndexEditor.open(index));
-            assertTrue(e.getMessage().contains("another writer"), e.getMessage());
+            assertTrue(e.getMessage().contains("one writer at a time"), e.getMessage());
             assertThrows(IOException.class, () -> TestDocuments.build(index, TestDocuments.three(), Map.of(), true));
             editor.delete("a");
             editor.commit();
@@ -249,7 +249,7 @@ class IndexEditorTest {
         assertEquals(List.of("a", "b", "c"), liveIds());
         assertEquals(
                 names,
-                names().stream().filter(name -> !name.equals(IndexLock.NAME)).toList());
+                names().stream().filter(name -> !name.equals(WriterLock.NAME)).toList());
     }
 
     /** Files are put in place one by one, then the manifest, then files are removed: every state between is sound. */

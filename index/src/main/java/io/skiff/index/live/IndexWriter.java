@@ -247,6 +247,7 @@ public final class IndexWriter implements AutoCloseable {
     private void forgetDeletions() throws IOException {
         long deletions = refresher.deletionCount();
         if (deletions - forgottenDeletions > Math.max(LEAST_FORGOTTEN, store.documentCount() / 4)) {
+            commit(); // or else there may be none yet that could be forgotten
             store.forgetDeletions(segments.committedSequenceNumber());
             forgottenDeletions = deletions;
         }

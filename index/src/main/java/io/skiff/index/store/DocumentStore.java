@@ -1,5 +1,6 @@
 package io.skiff.index.store;
 
+import io.skiff.index.WriterLock;
 import io.skiff.index.store.StateLayout.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +34,12 @@ public final class DocumentStore implements AutoCloseable {
 
     private static final long CONSUMED_AT_ONCE = 1_000;
 
+    private static final String LOCK_NAME = "writer.lock";
     private static final String METADATA_PREFIX = "metadata:";
 
     private final Path directory;
     private final SyncPolicy policy;
-    private final StoreLock lock;
+    private final WriterLock lock;
     private final StoreDatabase database;
     private final long primaryTerm;
     private final GroupCommit commits;
@@ -49,7 +51,7 @@ public final class DocumentStore implements AutoCloseable {
     private final AtomicLong groupCount = new AtomicLong();
     private boolean unsynced; // of the committing thread
 
-    private DocumentStore(Path directory, SyncPolicy policy, StoreLock lock, StoreDatabase database, State state) {
+    private DocumentStore(Path directory, SyncPolicy policy, WriterLock lock, StoreDatabase database, State state) {
         this.directory = directory;
         this.policy = policy;
         this.lock = lock;
@@ -72,7 +74,7 @@ public final class DocumentStore implements AutoCloseable {
     /** The same with RocksDB's counters. */
     static DocumentStore open(Path directory, SyncPolicy policy, Statistics statistics) throws IOException {
         Path absolute = Files.createDirectories(directory.toAbsolutePath().normalize());
-        StoreLock lock = StoreLock.acquire(absolute);
+        WriterLock lock = WriterLock.acquire(absolute, LOCK_NAME);
         StoreDatabase database = null;
         try {
             database = StoreDatabase.open(absolute, false, statistics);

@@ -225,7 +225,7 @@ class IndexWriterTest {
         try {
             assertTrue(IndexWriter.isLive(index()));
             IOException e = assertThrows(IOException.class, () -> IndexWriter.open(index(), LiveIndexes.MANUAL));
-            assertTrue(e.getMessage().contains("being changed by another writer"), e.getMessage());
+            assertTrue(e.getMessage().contains("is being written by this process already"), e.getMessage());
             assertThrows(FileAlreadyExistsException.class, () -> IndexWriter.create(index(), LiveIndexes.MANUAL));
         } finally {
             writer.close();
