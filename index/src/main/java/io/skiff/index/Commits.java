@@ -40,13 +40,19 @@ final class Commits {
     }
 
     private final BuildDirectory build;
+    private final Set<Long> takenIds;
     private final Set<EditedSegment> synced = new HashSet<>();
     private final List<SegmentInfo> dropped = new ArrayList<>();
     private volatile Manifest committed;
 
-    /** After a commit, whose segments are yet to be told. */
-    Commits(BuildDirectory build, Manifest committed) {
+    /**
+     * After a commit, whose segments are yet to be told.
+     *
+     * @param takenIds of which those are taken out that segments no longer have
+     */
+    Commits(BuildDirectory build, Set<Long> takenIds, Manifest committed) {
         this.build = build;
+        this.takenIds = takenIds;
         this.committed = committed;
     }
 
@@ -95,6 +101,7 @@ final class Commits {
         }
         synced.retainAll(state.segments());
         build.discard(dropped);
+        dropped.forEach(segment -> takenIds.remove(segment.id()));
         dropped.clear();
         return written;
     }

@@ -49,7 +49,7 @@ public final class LiveSegments implements Closeable {
         this.directory = directory;
         this.lock = lock;
         this.build = build;
-        this.commits = new Commits(build, manifest);
+        this.commits = new Commits(build, takenIds, manifest);
         this.sequenceNumber = manifest.sequenceNumber().orElse(-1);
         this.list = new SegmentList(manifest.fields());
     }
