@@ -14,19 +14,8 @@ final class FieldTokens {
         long postings = reader.field(field).map(FieldInfo::postingCount).orElse(0L);
         long unique = 0;
         for (SegmentReader segment : reader.segments()) {
-            unique = Math.max(unique, uniqueTokens(reader, segment, field));
+            unique = Math.max(unique, segment.termCount(field));
         }
         return new TokenStatistics(documents, postings, unique, reader.statistics(field));
-    }
-
-    private static long uniqueTokens(IndexReader reader, SegmentReader segment, String field) {
-        if (reader.fields().size() == 1) {
-            return segment.termCount();
-        }
-        long count = 0;
-        for (int termId = 0; termId < segment.termCount(); termId++) {
-            count += segment.termId(field, segment.token(termId)) == termId ? 1 : 0;
-        }
-        return count;
     }
 }

@@ -154,13 +154,27 @@ public final class LiveIndex implements ServedIndex {
             try {
                 return current.acquire();
             } catch (IllegalStateException e) {
-                if (gone) {
-                    throw new IndexGoneException(name);
-                }
-                if (current == writer) {
+                if (isClosedForGood(current)) {
                     throw e;
                 }
             }
+        }
+    }
+
+    /**
+     * Waits for the one who opens the index again, where a writer turned out to be closed; false if there is another one.
+     *
+     * @throws IndexGoneException if the index was deleted
+     */
+    private boolean isClosedForGood(IndexWriter closed) {
+        lock.readLock().lock();
+        try {
+            if (gone) {
+                throw new IndexGoneException(name);
+            }
+            return closed == writer;
+        } finally {
+            lock.readLock().unlock();
         }
     }
 
@@ -224,13 +238,16 @@ public final class LiveIndex implements ServedIndex {
 
     /** Merges segments until there are at most so many. Does not keep the index from being deleted meanwhile. */
     public void forceMerge(int maxSegments) {
-        IndexWriter current = writer;
-        try {
-            current.forceMerge(maxSegments);
-        } catch (IOException e) {
-            throw new UncheckedIOException("index [" + name + "]: " + e.getMessage(), e);
-        } catch (IllegalStateException e) {
-            throw gone ? new IndexGoneException(name) : e;
+        while (true) {
+            IndexWriter current = writer;
+            try {
+                current.forceMerge(maxSegments);
+                return;
+            } catch (IOException | IllegalStateException e) {
+                if (isClosedForGood(current)) {
+                    throw new UncheckedIOException(new IOException("index [" + name + "]: " + e.getMessage(), e));
+                }
+            }
         }
     }
 

@@ -73,6 +73,12 @@ class ServeCommandTest {
         Path config = Files.writeString(data.resolve("skiff.conf"), "port = 70000\n");
         assertEquals(2, serve("--config", config.toString()));
         assertTrue(err.toString().contains("port must be in 0..65535, got 70000"), err.toString());
+        Files.writeString(config, "port = 0\ndevice = -1\n");
+        assertEquals(2, serve("--config", config.toString()));
+        assertTrue(err.toString().contains("--device must be 0 or more, got -1"), err.toString());
+        Files.writeString(config, "query-batch = none\n");
+        assertEquals(2, serve("--config", config.toString()));
+        assertTrue(err.toString().contains("--query-batch"), err.toString());
         Files.writeString(config, "insecure = true\n");
         assertEquals(2, serve("--config", config.toString()));
         assertTrue(err.toString().contains("there is no setting 'insecure'"), err.toString());

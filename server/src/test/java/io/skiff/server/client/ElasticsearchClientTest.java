@@ -7,6 +7,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch.core.MsearchResponse;
 import co.elastic.clients.json.JsonData;
 import co.elastic.clients.transport.ElasticsearchTransport;
+import io.skiff.server.rest.LiveServer;
 import io.skiff.server.rest.ServedIndex;
 import java.io.IOException;
 import java.net.URL;
@@ -49,6 +50,37 @@ class ElasticsearchClientTest {
             "unsupported query refused: 400 illegal_argument_exception",
             "unknown query refused: 400 parsing_exception");
 
+    private static final List<String> WRITING_EXPECTED = List.of(
+            "create: true",
+            "create again refused: 400 resource_already_exists_exception",
+            "put mapping: true",
+            "mapping: sv=sparse_vector,tag=keyword,title=text,year=integer",
+            "settings: 30s",
+            "index: created 1 0",
+            "create document refused: 409 version_conflict_engine_exception",
+            "get: 1900",
+            "get not: false",
+            "exists: true",
+            "update: updated",
+            "update to the same: noop",
+            "upsert: created",
+            "stale refused: 409 version_conflict_engine_exception",
+            "bad document refused: 400 document_parsing_exception",
+            "bulk: true [201, 409, 200, 404]",
+            "mget: [true, false]",
+            "count: 3",
+            "match: [2, 1]",
+            "filtered: [1, 4]",
+            "vector: false",
+            "cat: true",
+            "delete: deleted",
+            "refresh: 1",
+            "delete by query: 1",
+            "left: 1",
+            "force merge: 1",
+            "delete index: true",
+            "delete index again refused: 404 index_not_found_exception");
+
     private static ServedIndex served;
 
     @BeforeAll
@@ -84,7 +116,21 @@ class ElasticsearchClientTest {
     }
 
     @Test
-    void theClientOfVersion8WorksUnmodified() throws Exception {
+    void theClientOfVersion9Writes(@TempDir Path data) throws Exception {
+        try (LiveServer live = new LiveServer(data)) {
+            assertEquals(WRITING_EXPECTED, new WritingScenario().apply(live.address()));
+        }
+    }
+
+    @Test
+    void theClientOfVersion8WorksUnmodified(@TempDir Path data) throws Exception {
+        assertEquals(EXPECTED, runWithVersion8(ClientScenario.class, served.address()));
+        try (LiveServer live = new LiveServer(data)) {
+            assertEquals(WRITING_EXPECTED, runWithVersion8(WritingScenario.class, live.address()));
+        }
+    }
+
+    private static List<String> runWithVersion8(Class<?> scenarioClass, String address) throws Exception {
         List<URL> urls = new ArrayList<>();
         try (Stream<Path> jars = Files.list(CLIENT_8)) {
             for (Path jar : (Iterable<Path>) jars::iterator) {
@@ -92,18 +138,17 @@ class ElasticsearchClientTest {
             }
         }
         assertTrue(urls.size() > 5, "the build copies the client of version 8 to " + CLIENT_8);
-        urls.add(ClientScenario.class.getProtectionDomain().getCodeSource().getLocation());
+        urls.add(scenarioClass.getProtectionDomain().getCodeSource().getLocation());
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         // Nothing of the class path, so that the two clients cannot see each other.
         try (URLClassLoader loader =
                 new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
             Thread.currentThread().setContextClassLoader(loader);
-            Object scenario = loader.loadClass(ClientScenario.class.getName())
-                    .getConstructor()
-                    .newInstance();
+            Object scenario =
+                    loader.loadClass(scenarioClass.getName()).getConstructor().newInstance();
             @SuppressWarnings("unchecked")
             Function<String, List<String>> run = (Function<String, List<String>>) scenario;
-            assertEquals(EXPECTED, run.apply(served.address()));
+            return run.apply(address);
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

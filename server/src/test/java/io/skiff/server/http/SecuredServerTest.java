@@ -112,6 +112,22 @@ class SecuredServerTest {
     }
 
     @Test
+    void changesNothingForThoseWhoMayOnlyRead() throws Exception {
+        String document = "{\"t\":\"x\"}";
+        for (String path : List.of("/i/_doc", "/i/_bulk", "/i/_update/1", "/i/_refresh", "/i/_delete_by_query")) {
+            HttpResponse<String> refused = send(path, reader, document);
+            assertEquals(403, refused.statusCode(), path);
+            assertTrue(refused.body().contains("needs the scope [write]"), refused.body());
+        }
+        assertEquals(404, send("/i/_count", reader, null).statusCode());
+        assertEquals(201, send("/i/_doc?refresh=true", writer, document).statusCode());
+        assertEquals(200, send("/i/_count", reader, null).statusCode());
+        HttpResponse<String> built = send("/docs/_doc", writer, document);
+        assertEquals(403, built.statusCode());
+        assertTrue(built.body().contains("cluster_block_exception"), built.body());
+    }
+
+    @Test
     void keepsToItsLimits() throws Exception {
         String one = "{\"match_all\":{}}";
         assertEquals(
