@@ -2,6 +2,7 @@ package io.skiff.bench;
 
 import io.skiff.bench.harness.QualityCommand;
 import io.skiff.bench.kernel.KernelsCommand;
+import io.skiff.bench.load.LoadCommand;
 import io.skiff.bench.search.SearchBenchCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures Skiff on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {KernelsCommand.class, SearchBenchCommand.class, QualityCommand.class})
+        subcommands = {KernelsCommand.class, SearchBenchCommand.class, QualityCommand.class, LoadCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads counts as people write them: 100k, 4M, 250000. */
-final class DocumentCount implements ITypeConverter<Integer> {
+public final class DocumentCount implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
         String lower = value.toLowerCase(Locale.ROOT);

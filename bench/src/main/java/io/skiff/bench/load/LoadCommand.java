@@ -1,0 +1,185 @@
+package io.skiff.bench.load;
+
+import io.skiff.bench.corpus.CorpusFile;
+import io.skiff.bench.corpus.CorpusOptions;
+import io.skiff.bench.corpus.Variant;
+import io.skiff.bench.corpus.VectorPool;
+import io.skiff.bench.corpus.WeightedTokens;
+import io.skiff.bench.search.DocumentCount;
+import io.skiff.bench.search.Machine;
+import io.skiff.index.SparseVector;
+import io.skiff.server.collection.Collection;
+import io.skiff.server.collection.Collections;
+import io.skiff.server.http.SkiffServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code skiff bench load}. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures a server under load, over sockets on this machine, with searches by sparse vector.",
+            "First what the server adds: the same queries on one keep-alive connection and in process, in turns. Then,"
+                    + " for each number of connections, what is answered a second when every connection is always busy"
+                    + " (closed loop), and latency at a share of that, at random moments, from when each request was"
+                    + " due (open loop). Client and server share the machine's processors."
+        },
+        footerHeading = "%n",
+        footer = {
+            "The server runs in this process unless --url names one. Such a one has to serve the same index, as"
+                    + " skiff serve --data WORK/load-N-data does once this command has built it.",
+            "1M documents need a heap of about 4 GB to be built: SKIFF_JAVA_OPTS=-Xmx4g."
+        })
+public final class LoadCommand implements Callable<Integer> {
+    private static final String INDEX = "load";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--vectors",
+            paramLabel = "DIR",
+            description = "Folder of real vectors, as for skiff bench search; made up ones without it.")
+    private Path vectors;
+
+    @Option(
+            names = "--documents",
+            paramLabel = "N",
+            defaultValue = "100k",
+            converter = DocumentCount.class,
+            description = "Size of the corpus, such as 100k or 1M (default: ${DEFAULT-VALUE}).")
+    private int documents;
+
+    @Option(
+            names = "--queries",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Vectors held out as queries (default: ${DEFAULT-VALUE}).")
+    private int queries;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--k", paramLabel = "N", defaultValue = "10", description = "Hits (default: ${DEFAULT-VALUE}).")
+    private int k;
+
+    @Option(names = "--url", paramLabel = "URL", description = "A running server, such as http://127.0.0.1:9200.")
+    private String url;
+
+    @Option(
+            names = "--connections",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "1,2,4,8,16,32,64,128,256",
+            description = "Connections at a time (default: ${DEFAULT-VALUE}).")
+    private List<Integer> connections;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Length of each phase (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--share",
+            paramLabel = "SHARE",
+            defaultValue = "0.5",
+            description =
+                    "Rate of the open loop, as a share of the closed loop's throughput (default: ${DEFAULT-VALUE}).")
+    private double share;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Timed rounds of the comparison with searches in process (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            defaultValue = "bench-work",
+            description = "Where corpus and index are kept, and found again (default: ${DEFAULT-VALUE}).")
+    private Path work;
+
+    @Override
+    public Integer call() throws IOException {
+        require(share > 0 && share < 1, "--share must be above 0 and below 1, got " + share);
+        require(seconds >= 1 && rounds >= 1, "--seconds and --rounds must be 1 or more");
+        require(connections.stream().allMatch(n -> n >= 1 && n <= 4096), "--connections must be from 1 to 4096");
+        PrintWriter err = spec.commandLine().getErr();
+        Machine machine = Machine.describe();
+        VectorPool pool =
+                vectors == null ? VectorPool.synthetic(queries, seed) : VectorPool.read(vectors, queries, seed);
+        LoadCorpus corpora = new LoadCorpus(work, err);
+        Path corpus = corpora.corpus(pool, new CorpusOptions(documents, queries, seed, Variant.DEFAULT));
+        Path data = corpora.data(corpus);
+        LoadReport report = new LoadReport(machine, documents, pool.source(), k);
+        try (Collection collection = Collection.open(INDEX, data.resolve(INDEX));
+                CorpusFile.Reader reader = new CorpusFile.Reader(corpus)) {
+            List<SparseVector> searched = new ArrayList<>();
+            List<byte[]> requests = new ArrayList<>();
+            for (WeightedTokens query : reader.queries()) {
+                searched.add(query.toSparseVector(reader.vocabulary()));
+                requests.add(LoadRequests.search(INDEX, query, reader.vocabulary(), k));
+            }
+            if (url != null) {
+                measure(target(), collection, searched, requests, report);
+            } else {
+                try (Collections collections = Collections.open(data);
+                        SkiffServer server = SkiffServer.start(collections, "127.0.0.1", 0)) {
+                    measure(new Target(server.address(), INDEX), collection, searched, requests, report);
+                }
+            }
+        }
+        spec.commandLine().getOut().print(report.toMarkdown());
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private Target target() {
+        try {
+            return Target.of(url, INDEX);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private void measure(
+            Target target, Collection collection, List<SparseVector> searched, List<byte[]> requests, LoadReport report)
+            throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        Duration length = Duration.ofSeconds(seconds);
+        // Also what compiles the server's code before anything is timed.
+        new ClosedLoop(target, requests, 2).run(length);
+        report.added(AddedLatency.measure(collection, target, searched, requests, k, 1, rounds));
+        for (int count : connections) {
+            err.printf("load: %d connections%n", count);
+            err.flush();
+            LoadResult closed = new ClosedLoop(target, requests, count).run(length);
+            double rate = share * closed.perSecond();
+            LoadResult open = new OpenLoop(
+                            target, i -> requests.get(i % requests.size()), connection -> true, count, rate)
+                    .run(length);
+            report.connections(count, closed, rate, open);
+        }
+    }
+
+    private void require(boolean condition, String message) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+}
