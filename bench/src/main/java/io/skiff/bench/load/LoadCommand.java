@@ -13,11 +13,14 @@ import io.skiff.server.collection.Collections;
 import io.skiff.server.http.SkiffServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Spec;
             "First what the server adds: the same queries on one keep-alive connection and in process, in turns. Then,"
                     + " for each number of connections, what is answered a second when every connection is always busy"
                     + " (closed loop), and latency at a share of that, at random moments, from when each request was"
-                    + " due (open loop). Client and server share the machine's processors."
+                    + " due (open loop). With --ingest also what writing costs those who search. Client and server"
+                    + " share the machine's processors."
         },
         footerHeading = "%n",
         footer = {
@@ -43,6 +47,7 @@ import picocli.CommandLine.Spec;
         })
 public final class LoadCommand implements Callable<Integer> {
     private static final String INDEX = "load";
+    private static final String WRITTEN_INDEX = "load-written";
 
     @Spec
     private CommandSpec spec;
@@ -101,6 +106,43 @@ public final class LoadCommand implements Callable<Integer> {
     private double share;
 
     @Option(
+            names = "--ingest",
+            paramLabel = "RATE",
+            defaultValue = "0",
+            description = "Also write so many documents a second, by _bulk, with searches running; 0 for none"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double ingestRate;
+
+    @Option(
+            names = "--ingest-base",
+            paramLabel = "N",
+            defaultValue = "50k",
+            converter = DocumentCount.class,
+            description = "Documents that are written before that (default: ${DEFAULT-VALUE}).")
+    private int ingestBase;
+
+    @Option(
+            names = "--ingest-seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How long that goes on (default: ${DEFAULT-VALUE}); the corpus must have documents for it.")
+    private int ingestSeconds;
+
+    @Option(
+            names = "--bulk",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Documents in a bulk (default: ${DEFAULT-VALUE}).")
+    private int bulkDocuments;
+
+    @Option(
+            names = "--search-rate",
+            paramLabel = "RATE",
+            defaultValue = "100",
+            description = "Searches a second meanwhile (default: ${DEFAULT-VALUE}).")
+    private double searchRate;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
@@ -116,6 +158,9 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        require(
+                ingestRate >= 0 && bulkDocuments >= 1 && searchRate > 0 && ingestSeconds >= 1,
+                "--ingest must be 0 or more, --bulk and --ingest-seconds 1 or more, --search-rate above 0");
         require(share > 0 && share < 1, "--share must be above 0 and below 1, got " + share);
         require(seconds >= 1 && rounds >= 1, "--seconds and --rounds must be 1 or more");
         require(connections.stream().allMatch(n -> n >= 1 && n <= 4096), "--connections must be from 1 to 4096");
@@ -136,7 +181,7 @@ public final class LoadCommand implements Callable<Integer> {
                 requests.add(LoadRequests.search(INDEX, query, reader.vocabulary(), k));
             }
             if (url != null) {
-                measure(target(), collection, searched, requests, report);
+                measure(target(INDEX), collection, searched, requests, report);
             } else {
                 try (Collections collections = Collections.open(data);
                         SkiffServer server = SkiffServer.start(collections, "127.0.0.1", 0)) {
@@ -144,14 +189,17 @@ public final class LoadCommand implements Callable<Integer> {
                 }
             }
         }
+        if (ingestRate > 0) {
+            ingest(corpus, report);
+        }
         spec.commandLine().getOut().print(report.toMarkdown());
         spec.commandLine().getOut().flush();
         return 0;
     }
 
-    private Target target() {
+    private Target target(String index) {
         try {
-            return Target.of(url, INDEX);
+            return Target.of(url, index);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -174,6 +222,31 @@ public final class LoadCommand implements Callable<Integer> {
                             target, i -> requests.get(i % requests.size()), connection -> true, count, rate)
                     .run(length);
             report.connections(count, closed, rate, open);
+        }
+    }
+
+    private void ingest(Path corpus, LoadReport report) throws IOException {
+        IngestLoad.Plan plan = new IngestLoad.Plan(
+                ingestBase, bulkDocuments, ingestRate, searchRate, Duration.ofSeconds(ingestSeconds));
+        if (url != null) {
+            report.ingest(IngestLoad.measure(target(WRITTEN_INDEX), corpus, plan, k), ingestBase);
+            return;
+        }
+        Path data = Files.createTempDirectory(work, "load-written-");
+        try (Collections collections = Collections.open(data);
+                SkiffServer server = SkiffServer.start(collections, "127.0.0.1", 0)) {
+            Target target = new Target(server.address(), WRITTEN_INDEX);
+            report.ingest(IngestLoad.measure(target, corpus, plan, k), ingestBase);
+        } finally {
+            delete(data);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

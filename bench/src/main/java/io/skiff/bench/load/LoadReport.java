@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /** Collects what is measured, as Markdown. */
 final class LoadReport {
-    /** A rate that is missed by more than this is not held. */
-    private static final double HELD_SHARE = 0.97;
+    /** A rate of which less is answered in the time is not held; random moments alone make it miss by some percent. */
+    private static final double HELD_SHARE = 0.95;
 
     private final Formatter out = new Formatter(Locale.ROOT);
     private boolean tableBegun;
@@ -55,6 +55,39 @@ final class LoadReport {
                 open.micros(99),
                 open.micros(99.9),
                 open.maxMicros());
+    }
+
+    void ingest(IngestLoad load, int baseDocuments) {
+        out.format(
+                "%n%,d documents written by _bulk, %d a request, synced before they are acknowledged: %,.0f documents/s on"
+                        + " two busy connections; a bulk p50 %,.0f µs, p99 %,.0f µs%n",
+                baseDocuments,
+                load.bulkDocuments(),
+                load.documentsPerSecond(load.base()),
+                load.base().micros(50),
+                load.base().micros(99));
+        out.format("%n| open loop | rate/s | held | errors | p50 µs | p90 µs | p99 µs | p99.9 µs | max µs |%n");
+        out.format("|---|---|---|---|---|---|---|---|---|%n");
+        phase("searches in peace", load.searchRate(), 1, load.idle());
+        phase("searches while documents come", load.searchRate(), 1, load.busy());
+        phase("documents, by bulk", load.documentRate(), load.bulkDocuments(), load.writes());
+        out.format("%np99 of searches while documents come: %.1f times that in peace%n", load.p99Ratio());
+    }
+
+    private void phase(String name, double rate, int perRequest, LoadResult result) {
+        out.format(
+                "| %s | %,.0f | %s | %d | %,.0f | %,.0f | %,.0f | %,.0f | %,.0f |%n",
+                name,
+                rate,
+                isHeld(rate / perRequest, result)
+                        ? "yes"
+                        : String.format(Locale.ROOT, "no: %,.0f", result.perSecond() * perRequest),
+                result.errors(),
+                result.micros(50),
+                result.micros(90),
+                result.micros(99),
+                result.micros(99.9),
+                result.maxMicros());
     }
 
     private static boolean isHeld(double rate, LoadResult result) {

@@ -49,6 +49,37 @@ class LoadCommandTest {
     }
 
     @Test
+    void measuresSearchesWhileDocumentsCome() {
+        assertEquals(
+                0,
+                load(
+                        "--documents",
+                        "2000",
+                        "--queries",
+                        "20",
+                        "--connections",
+                        "1",
+                        "--rounds",
+                        "1",
+                        "--ingest",
+                        "400",
+                        "--ingest-base",
+                        "1000",
+                        "--ingest-seconds",
+                        "1",
+                        "--bulk",
+                        "40"),
+                () -> err.toString());
+        String report = out.toString();
+        assertTrue(report.contains("1,000 documents written by _bulk, 40 a request"), report);
+        for (String row : List.of("searches in peace", "searches while documents come", "documents, by bulk")) {
+            assertTrue(
+                    report.lines().anyMatch(line -> line.matches("\\| " + row + " \\| [0-9]+ \\| [^|]+ \\| 0 \\|.*")),
+                    row + " without errors in " + report);
+        }
+    }
+
+    @Test
     void refusesWhatCannotBe() {
         assertEquals(2, load("--share", "1"));
         assertTrue(err.toString().contains("--share must be above 0 and below 1"), err.toString());

@@ -1,0 +1,182 @@
+package io.skiff.bench.load;
+
+import io.skiff.bench.corpus.CorpusFile;
+import io.skiff.bench.corpus.WeightedTokens;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What writing costs those who search: an index is filled by {@code _bulk}, each write synced before it is acknowledged,
+ * then searched at a rate, first in peace and then while further documents come at a rate.
+ *
+ * @param base what filling the index came to, in bulks
+ * @param idle searches in peace
+ * @param busy searches while documents came
+ * @param writes those documents, in bulks
+ * @param bulkDocuments documents in a bulk
+ * @param documentRate documents wanted a second
+ * @param searchRate searches wanted a second
+ */
+record IngestLoad(
+        LoadResult base,
+        LoadResult idle,
+        LoadResult busy,
+        LoadResult writes,
+        int bulkDocuments,
+        double documentRate,
+        double searchRate) {
+    private static final int WRITING_CONNECTIONS = 2;
+    private static final int SEARCHING_CONNECTIONS = 8;
+
+    /** At most so long is waited for what filling the index has left to do, such as merges. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+
+    /**
+     * What to do.
+     *
+     * @param baseDocuments documents that are there before anything is timed
+     * @param bulkDocuments documents in a bulk
+     * @param documentRate documents a second that come while searches run
+     * @param searchRate searches a second
+     * @param length of each phase
+     */
+    record Plan(int baseDocuments, int bulkDocuments, double documentRate, double searchRate, Duration length) {
+        int bulksWhileSearching() {
+            return (int) Math.max(1, Math.round(documentRate * length.toNanos() / 1e9 / bulkDocuments));
+        }
+    }
+
+    /**
+     * Creates the index, fills it and measures.
+     *
+     * @param corpus with enough documents for the base and for what comes later
+     * @throws IOException if the index is there already, or the server refuses a write
+     */
+    static IngestLoad measure(Target target, Path corpus, Plan plan, int k) throws IOException {
+        try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus)) {
+            List<byte[]> searches = new ArrayList<>();
+            for (WeightedTokens query : reader.queries()) {
+                searches.add(LoadRequests.search(target.index(), query, reader.vocabulary(), k));
+            }
+            require(target, LoadRequests.create(target.index()));
+            LoadResult base = fill(target, reader, plan);
+            List<byte[]> bulks = new ArrayList<>();
+            for (int i = 0; i < plan.bulksWhileSearching(); i++) {
+                bulks.add(bulk(target, reader, plan.baseDocuments() + i * plan.bulkDocuments(), plan.bulkDocuments()));
+            }
+            require(
+                    target,
+                    HttpConnection.request(
+                            "POST", "/" + target.index() + "/_refresh", "application/json", new byte[0]));
+            Duration rest = plan.length().compareTo(LONGEST_REST) < 0 ? plan.length() : LONGEST_REST;
+            pause(rest);
+            OpenLoop searching = searching(target, searches, plan.searchRate());
+            searching.run(rest); // so that nothing is slow only because it is new
+            LoadResult idle = searching.run(plan.length());
+            CompletableFuture<LoadResult> writing = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return writing(target, bulks, plan.documentRate() / plan.bulkDocuments())
+                            .run(plan.length());
+                } catch (IOException e) {
+                    throw new CompletionException(e);
+                }
+            });
+            LoadResult busy = searching.run(plan.length());
+            LoadResult writes = writing.join();
+            return new IngestLoad(
+                    base, idle, busy, writes, plan.bulkDocuments(), plan.documentRate(), plan.searchRate());
+        }
+    }
+
+    private static OpenLoop searching(Target target, List<byte[]> searches, double perSecond) {
+        return new OpenLoop(
+                target, i -> searches.get(i % searches.size()), connection -> true, SEARCHING_CONNECTIONS, perSecond);
+    }
+
+    private static OpenLoop writing(Target target, List<byte[]> bulks, double perSecond) {
+        return new OpenLoop(target, bulks::get, IngestLoad::isWritten, WRITING_CONNECTIONS, perSecond);
+    }
+
+    /** As fast as it goes, on as many connections as later. */
+    private static LoadResult fill(Target target, CorpusFile.Reader reader, Plan plan) throws IOException {
+        AtomicInteger next = new AtomicInteger();
+        return Clients.run(target, WRITING_CONNECTIONS, connection -> {
+            var nanos = LoadResult.histogram();
+            while (true) {
+                byte[] request;
+                synchronized (reader) {
+                    int first = next.getAndAdd(plan.bulkDocuments());
+                    if (first >= plan.baseDocuments()) {
+                        return new Clients.Tally(nanos.getTotalCount(), 0, nanos);
+                    }
+                    request = bulk(target, reader, first, Math.min(plan.bulkDocuments(), plan.baseDocuments() - first));
+                }
+                long start = System.nanoTime();
+                requireWritten(connection, request);
+                LoadResult.record(nanos, System.nanoTime() - start);
+            }
+        });
+    }
+
+    private static byte[] bulk(Target target, CorpusFile.Reader reader, int firstId, int count) throws IOException {
+        List<WeightedTokens> documents = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            WeightedTokens document = reader.next();
+            if (document == null) {
+                throw new IOException("the corpus has too few documents; expected " + (firstId + count) + " or more");
+            }
+            documents.add(document);
+        }
+        return LoadRequests.bulk(target.index(), documents, firstId, reader.vocabulary());
+    }
+
+    private static boolean isWritten(HttpConnection connection) {
+        return connection.body().contains("\"errors\":false");
+    }
+
+    private static void requireWritten(HttpConnection connection, byte[] request) throws IOException {
+        int status = connection.exchange(request);
+        if (status != 200 || !isWritten(connection)) {
+            String body = connection.body();
+            throw new IOException("the server answers a bulk with " + status + ": "
+                    + body.substring(0, Math.min(1_000, body.length())));
+        }
+    }
+
+    private static void require(Target target, byte[] request) throws IOException {
+        try (HttpConnection connection = new HttpConnection(target.address())) {
+            int status = connection.exchange(request);
+            if (status != 200) {
+                String line = new String(request, 0, Math.min(80, request.length), StandardCharsets.UTF_8);
+                throw new IOException("the server answers "
+                        + line.lines().findFirst().orElse("") + " with " + status + ": " + connection.body());
+            }
+        }
+    }
+
+    private static void pause(Duration length) throws IOException {
+        try {
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** How many documents a bulk result is a second. */
+    double documentsPerSecond(LoadResult bulks) {
+        return bulks.perSecond() * bulkDocuments;
+    }
+
+    /** How many times the p99 of searches in peace theirs is while documents come. */
+    double p99Ratio() {
+        return busy.micros(99) / idle.micros(99);
+    }
+}
