@@ -77,4 +77,11 @@ class OpenLoopTest {
         assertEquals(0, result.answers());
         assertEquals(200, result.errors());
     }
+
+    @Test
+    void readsWhatAServerSaysOfItsTime() {
+        assertEquals(480_000, AddedLatency.serverTiming("search;dur=0.480, encode;dur=0.000"));
+        assertEquals(1_500_000, AddedLatency.serverTiming("search;dur=1.5"));
+        assertEquals(0, AddedLatency.serverTiming(null));
+    }
 }
