@@ -4,11 +4,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /** A line that holds one JSON object, read member by member. */
 final class JsonLine {
-    static final JsonFactory FACTORY = JsonFactory.builder().build();
+    // A vector's tokens are names too; a table of names would be copied for every line with new ones.
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+            .build();
 
     private JsonLine() {}
 

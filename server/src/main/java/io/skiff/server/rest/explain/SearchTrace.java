@@ -34,6 +34,7 @@ public final class SearchTrace implements PlanObserver {
 
     private final Collection collection;
     private final boolean profiled;
+    private final boolean tokensNoted;
     private final List<Search> searches = new ArrayList<>();
     private final List<FieldToken> unknown = new ArrayList<>();
     private final List<FieldToken> pruned = new ArrayList<>();
@@ -47,13 +48,26 @@ public final class SearchTrace implements PlanObserver {
      * @param profiled whether the engine is asked what it did, for which a search runs on one thread
      */
     public SearchTrace(Collection collection, boolean profiled) {
+        this(collection, profiled, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param tokensNoted whether tokens that search for nothing are noted, which costs a look-up for each token of a query
+     */
+    public SearchTrace(Collection collection, boolean profiled, boolean tokensNoted) {
         this.collection = collection;
         this.profiled = profiled;
+        this.tokensNoted = tokensNoted;
     }
 
     @Override
     public void encoded(String field, String text, SparseVector vector, long nanos) {
         encodeNanos += nanos;
+        if (!tokensNoted) {
+            return;
+        }
         Set<String> left = new LinkedHashSet<>();
         if (collection.encoder(field).orElse(null) instanceof Bm25Encoder words) {
             // Which leaves out of a query what no document has.
@@ -70,6 +84,9 @@ public final class SearchTrace implements PlanObserver {
 
     @Override
     public void given(String field, SparseVector vector) {
+        if (!tokensNoted) {
+            return;
+        }
         for (int i = 0; i < vector.size(); i++) {
             if (documentFrequency(field, vector.token(i)) == 0) {
                 unknown.add(new FieldToken(field, vector.token(i), vector.weight(i)));
@@ -79,6 +96,9 @@ public final class SearchTrace implements PlanObserver {
 
     @Override
     public void pruned(String field, SparseVector whole, SparseVector kept) {
+        if (!tokensNoted) {
+            return;
+        }
         Set<String> left = new LinkedHashSet<>();
         for (int i = 0; i < kept.size(); i++) {
             left.add(kept.token(i));

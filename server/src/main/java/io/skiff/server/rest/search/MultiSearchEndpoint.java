@@ -73,7 +73,7 @@ public final class MultiSearchEndpoint implements Endpoint {
         Found found;
         try {
             search = SearchRequestParser.parse(body, limits);
-            trace = new SearchTrace(collection, search.profile());
+            trace = new SearchTrace(collection, search.profile(), search.tellsTokens());
             found = CollectionSearch.search(collection, limits, search, cancellation, trace);
         } catch (RestException e) {
             cancellation.check(); // rather than go on with the next one

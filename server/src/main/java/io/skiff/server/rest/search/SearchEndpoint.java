@@ -35,7 +35,7 @@ public final class SearchEndpoint implements Endpoint {
     }
 
     private Response answer(Request request, SearchRequest search, Collection collection, long start) {
-        SearchTrace trace = new SearchTrace(collection, search.profile());
+        SearchTrace trace = new SearchTrace(collection, search.profile(), search.tellsTokens());
         Found found = CollectionSearch.search(collection, limits, search, request.cancellation(), trace);
         long nanos = System.nanoTime() - start;
         // took is whole milliseconds, in which most searches are 0; Server-Timing says it finer.

@@ -61,4 +61,9 @@ record SearchRequest(
         searchAfter = List.copyOf(searchAfter);
         rescore = List.copyOf(rescore);
     }
+
+    /** Whether the answer says anything of the query's tokens. */
+    boolean tellsTokens() {
+        return explain || profile || highlight.isPresent();
+    }
 }
