@@ -195,8 +195,18 @@ final class DemoCommand implements Callable<Integer> {
                 true);
         PrintWriter err = spec.commandLine().getErr();
         try (ProgressDisplay display = ProgressDisplay.start(err, "indexing", source.length(), source.unit())) {
-            return IndexJob.run(source, options, (from, count) -> display.update(from.position(), progressNote(count)));
+            return IndexJob.run(
+                    source, options, (from, count) -> display.update(done(from, count), progressNote(count)));
         }
+    }
+
+    /** Beside a model, reading takes no time: of the documents that are read at first, those count that are encoded. */
+    private long done(DocumentSource from, long documentCount) {
+        boolean reading = documentCount < IndexJob.SAMPLE_DOCUMENTS
+                && from.position() < from.length().orElse(0);
+        return encoder.isPresent() && reading
+                ? from.position() * documentCount / IndexJob.SAMPLE_DOCUMENTS
+                : from.position();
     }
 
     private static String progressNote(long documentCount) {

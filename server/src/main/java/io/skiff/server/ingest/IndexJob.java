@@ -29,8 +29,8 @@ public final class IndexJob {
     /** The field of vectors made from text. */
     public static final String TEXT_FIELD = "text";
 
-    /** The field of vectors that a model made from text beside BM25. */
-    public static final String MODEL_FIELD = "learned";
+    /** The field of vectors that a model made from text beside BM25; by name behind that, which is searched unless said. */
+    public static final String MODEL_FIELD = "text_learned";
 
     /** The field of vectors that the input carries. */
     public static final String VECTOR_FIELD = "vector";

@@ -173,6 +173,7 @@ function vectorChart(field, tokens, collection) {
     rows.append(row);
   }
   const rest = tokens.length - SHOWN_TOKENS;
-  return element("div", "", element("h3", "", field), rows,
+  const encoder = collection.fields.find((each) => each.name === field)?.encoder;
+  return element("div", "", element("h3", "", encoder ? `${field} · ${encoder}` : field), rows,
     rest > 0 ? element("p", "missing", `and ${rest} lighter ones`) : null);
 }

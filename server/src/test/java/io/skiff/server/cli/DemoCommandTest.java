@@ -63,9 +63,11 @@ class DemoCommandTest {
         assertTrue(err.toString().contains("with BM25 and the model 'words'"), err.toString());
         try (Collection collection =
                 Collection.open("docs", data.resolve("hybrid").resolve("docs").resolve("docs"))) {
-            assertEquals(Set.of("text", "learned"), collection.reader().fields().keySet());
-            assertEquals("words", collection.encoder("learned").orElseThrow().name());
-            SparseQuery ship = SparseQuery.of("learned", collection.encodeQuery("learned", "ship"));
+            assertEquals(
+                    Set.of("text", "text_learned"), collection.reader().fields().keySet());
+            assertEquals(
+                    "words", collection.encoder("text_learned").orElseThrow().name());
+            SparseQuery ship = SparseQuery.of("text_learned", collection.encodeQuery("text_learned", "ship"));
             assertEquals(1, collection.searcher().search(ship, 5).hits().size());
         }
         assertEquals(0, demo("--once", "--encoder", model.toString()), err.toString());
