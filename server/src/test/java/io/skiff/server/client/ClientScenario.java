@@ -9,6 +9,7 @@ import co.elastic.clients.json.JsonData;
 import co.elastic.clients.json.JsonpMapper;
 import co.elastic.clients.json.SimpleJsonpMapper;
 import co.elastic.clients.transport.ElasticsearchTransport;
+import java.io.StringReader;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +145,13 @@ public final class ClientScenario implements Function<String, List<String>> {
                                 .size(2)
                                 .from(1),
                         JsonData.class)));
+        say(
+                "details",
+                () -> details(client.search(
+                        SearchRequest.of(s -> s.index("docs").withJson(new StringReader("""
+                        {"query": {"match": {"text": "small boats"}}, "size": 1, "explain": true, "profile": true,
+                         "highlight": {"fields": {"text": {}}}}
+                        """))), JsonData.class)));
         SearchRequest page = SearchRequest.of(s -> s.index("docs").size(1));
         say("again", () -> ids(client.search(page, JsonData.class)));
     }
@@ -162,6 +170,13 @@ public final class ClientScenario implements Function<String, List<String>> {
                         s -> s.index("docs")
                                 .query(q -> q.fuzzy(f -> f.field("a").value("b"))),
                         JsonData.class));
+    }
+
+    private static String details(SearchResponse<JsonData> answer) {
+        Hit<JsonData> hit = answer.hits().hits().getFirst();
+        return hit.explanation().description() + " "
+                + hit.explanation().details().size() + " " + hit.highlight() + " "
+                + answer.profile().shards();
     }
 
     private static String ids(SearchResponse<JsonData> answer) {

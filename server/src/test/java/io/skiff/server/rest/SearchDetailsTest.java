@@ -129,6 +129,38 @@ class SearchDetailsTest {
         assertEquals(hit.path("_score").floatValue(), word.path("score").floatValue(), 1e-6f);
     }
 
+    /** Fields of their own for title and body, and a body of several texts. */
+    @Test
+    void indexesThatAreWrittenHaveThemToo(@TempDir Path live) throws IOException, InterruptedException {
+        try (LiveServer server = new LiveServer(live)) {
+            server.send(
+                    "PUT /notes",
+                    "{'mappings': {'properties': {'title': {'type': 'text'},"
+                            + " 'body': {'type': 'text', 'analyzer': 'english'}}}}");
+            for (int i = 0; i < 3; i++) {
+                server.send(
+                        "PUT /notes/_doc/" + i + "?refresh=true",
+                        "{'title': 'boat " + i + "', 'body': ['one boat', 'nothing', 'two <b> boats']}");
+            }
+            JsonNode answer = server.send(
+                            "POST /notes/_search",
+                            "{'explain': true, 'profile': true, 'query': {'multi_match':"
+                                    + " {'query': 'boat', 'fields': ['title^2', 'body']}},"
+                                    + " 'highlight': {'encoder': 'html', 'fields': {'title': {}, 'body': {}}}}")
+                    .json();
+            JsonNode hit = firstHit(answer);
+            assertEquals(
+                    "{\"title\":[\"<em>boat</em> 0\"],"
+                            + "\"body\":[\"one <em>boat</em>\",\"two &lt;b&gt; <em>boats</em>\"]}",
+                    hit.path("highlight").toString(),
+                    answer.toString());
+            JsonNode explanation = hit.path("_explanation");
+            assertTrue(explanation.path("description").asString().startsWith("max plus 0.0 times"), hit.toString());
+            assertEquals(
+                    hit.path("_score").floatValue(), explanation.path("value").floatValue());
+        }
+    }
+
     @Test
     void severalSearchesHaveTheirDetailsEach() throws IOException, InterruptedException {
         String body = "{\"index\": \"docs\"}\n{\"explain\": true, \"query\": {\"match\": {\"text\": \"boat\"}}}\n"

@@ -104,11 +104,10 @@ final class PlanExplainer {
             }
         }
         String boost = clause.boost() == 1 ? "" : ", boost " + clause.boost();
-        String rest = missing == 0
-                ? ""
-                : "; the document lacks " + missing + " of " + score.tokens().size() + " tokens";
+        String rest =
+                missing == 0 ? "" : ", " + missing + " of " + score.tokens().size() + " tokens not in the document";
         return new ScoreTree(
-                score.score(), "dot product over field [" + clause.field() + "]" + boost + ", sum of:" + rest, tokens);
+                score.score(), "dot product over field [" + clause.field() + "]" + boost + rest + ", " + SUM, tokens);
     }
 
     private static ScoreTree token(SparseQuery.Clause clause, int at, Contribution token) {

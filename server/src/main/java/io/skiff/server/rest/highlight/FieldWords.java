@@ -1,9 +1,11 @@
 package io.skiff.server.rest.highlight;
 
 import io.skiff.encoder.AnalyzedToken;
+import io.skiff.encoder.Bm25Encoder;
 import io.skiff.encoder.SparseEncoder;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,10 +47,15 @@ record FieldWords(EncodedText text, List<Placed> placed, List<String> expansions
                 add(text, token, new Word.Token(field, token.token(), score, false), placed);
             }
         }
-        return new FieldWords(
-                text,
-                placed,
-                scores.keySet().stream().filter(token -> !found.contains(token)).toList());
+        Set<String> left = new LinkedHashSet<>(scores.keySet());
+        left.removeAll(found);
+        if (encoder instanceof Bm25Encoder && !left.isEmpty()) {
+            for (AnalyzedToken token : CompoundWords.find(text.text(), encoder, Set.copyOf(left))) {
+                left.remove(token.token());
+                add(text, token, new Word.Token(field, token.token(), scores.get(token.token()), false), placed);
+            }
+        }
+        return new FieldWords(text, placed, List.copyOf(left));
     }
 
     /** These and the words that the expansions came from, as far as the encoder can say; the text is what it encoded. */

@@ -14,6 +14,8 @@ public final class HighlightParser {
     private static final int MAX_FIELDS = 256;
     private static final int MAX_FRAGMENTS = 1_000;
     private static final int MAX_FRAGMENT_CHARS = 1_000_000;
+    private static final int MAX_STRINGS = 64;
+    private static final int MAX_STRING_CHARS = 512;
     private static final List<String> MEMBERS = List.of(
             "fields",
             "type",
@@ -166,10 +168,23 @@ public final class HighlightParser {
 
     private List<String> strings(String what) {
         if (!json.isArray()) {
-            return List.of(json.string(what));
+            return List.of(string(what));
         }
         List<String> strings = new ArrayList<>();
-        json.array(what, () -> strings.add(json.string(what)));
+        json.array(what, () -> {
+            if (strings.size() == MAX_STRINGS) {
+                throw json.fail("[" + what + "] may have at most " + MAX_STRINGS + " values");
+            }
+            strings.add(string(what));
+        });
         return strings;
+    }
+
+    private String string(String what) {
+        String value = json.string(what);
+        if (value.length() > MAX_STRING_CHARS) {
+            throw json.fail("[" + what + "] may have at most " + MAX_STRING_CHARS + " chars, got " + value.length());
+        }
+        return value;
     }
 }

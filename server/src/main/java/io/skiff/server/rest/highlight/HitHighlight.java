@@ -19,6 +19,8 @@ public record HitHighlight(
         Map<String, List<MarkedText>> texts,
         List<Expansion> expansions,
         List<String> notes) {
+    private static final int BYTES_PER_WORD = 256;
+
     /** A text of a field, with the words found in all of it and the passages chosen. */
     record MarkedText(List<Word> words, List<Passage> passages) {}
 
@@ -54,6 +56,23 @@ public record HitHighlight(
             json.writeEndArray();
         });
         json.writeEndObject();
+    }
+
+    /** Bytes that it takes in an answer, about. */
+    public long size(boolean withWords) {
+        long size = (long) BYTES_PER_WORD * expansions.size();
+        for (List<String> ofField : fragments.values()) {
+            size += ofField.stream().mapToLong(String::length).sum();
+        }
+        if (withWords) {
+            for (List<MarkedText> ofField : texts.values()) {
+                size += BYTES_PER_WORD
+                        * ofField.stream()
+                                .mapToLong(text -> text.words().size())
+                                .sum();
+            }
+        }
+        return size;
     }
 
     /** Whether there is something that Elasticsearch does not have. */

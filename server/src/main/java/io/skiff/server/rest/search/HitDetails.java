@@ -16,17 +16,28 @@ import tools.jackson.core.JsonGenerator;
 
 /** Writes of a hit what takes its score apart: its explanation and its highlighted texts, where they are asked for. */
 final class HitDetails {
+    /** What a token takes of an answer, in the explanation and beside it, about. */
+    private static final int BYTES_PER_TOKEN = 512;
+
+    private static final double LEAST_SHARE = 1e-6;
+
     private final SearchRequest search;
     private final ScoreOrigin origin;
     private final HitExplainer explainer;
     private final Optional<HitHighlighter> highlighter;
+    private final Cancellation cancellation;
 
     private HitDetails(
-            SearchRequest search, ScoreOrigin origin, HitExplainer explainer, Optional<HitHighlighter> highlighter) {
+            SearchRequest search,
+            ScoreOrigin origin,
+            HitExplainer explainer,
+            Optional<HitHighlighter> highlighter,
+            Cancellation cancellation) {
         this.search = search;
         this.origin = origin;
         this.explainer = explainer;
         this.highlighter = highlighter;
+        this.cancellation = cancellation;
     }
 
     /** For the hits of a search that has run; nothing where it asks for neither. */
@@ -41,18 +52,24 @@ final class HitDetails {
                 trace.origin().orElseThrow(),
                 new HitExplainer(collection),
                 search.highlight()
-                        .map(asked -> new HitHighlighter(asked, collection::encoder, titleIsField, cancellation))));
+                        .map(asked -> new HitHighlighter(asked, collection::encoder, titleIsField, cancellation)),
+                cancellation));
     }
 
-    void write(JsonGenerator json, Hit hit, byte[] source) {
+    void write(JsonGenerator json, Hit hit, byte[] source, SourceBudget budget) {
+        cancellation.check();
         ExplainedScore score = explainer.explain(origin, hit);
         if (search.explain()) {
+            budget.take((long) BYTES_PER_TOKEN * score.tokens().size());
             json.writeName("_explanation");
             score.tree().write(json);
         }
         Optional<HitHighlight> highlight = highlighter.map(present -> present.of(source, tokens(score)));
-        highlight.ifPresent(present -> present.write(json));
         boolean withWords = search.skiff().words();
+        highlight.ifPresent(present -> {
+            budget.take(present.size(withWords));
+            present.write(json);
+        });
         boolean extras = highlight.isPresent() && highlight.get().hasExtras(withWords);
         if (!search.explain() && !extras) {
             return;
@@ -65,11 +82,16 @@ final class HitDetails {
         json.writeEndObject();
     }
 
+    /** Every token that matches, also where nothing of it is left in the score, as beside the best of several fields. */
     private static List<TokenScore> tokens(ExplainedScore score) {
         return score.tokens().stream()
-                .filter(token -> token.score() > 0)
+                .filter(token -> token.contribution().score() > 0)
                 .map(token -> new TokenScore(
-                        token.contribution().field(), token.contribution().token(), token.score()))
+                        token.contribution().field(),
+                        token.contribution().token(),
+                        Math.max(
+                                token.score(),
+                                LEAST_SHARE * token.contribution().score())))
                 .toList();
     }
 }

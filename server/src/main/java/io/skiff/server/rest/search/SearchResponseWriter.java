@@ -118,7 +118,7 @@ final class SearchResponseWriter {
             writeSource(source);
         }
         writeSort(found, foundHit);
-        details.ifPresent(present -> present.write(json, hit, source));
+        details.ifPresent(present -> present.write(json, hit, source, budget));
         json.writeEndObject();
     }
 

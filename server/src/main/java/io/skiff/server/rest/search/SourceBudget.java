@@ -14,11 +14,12 @@ final class SourceBudget {
      *
      * @throws RestException if that is too much
      */
-    void take(int bytes) {
+    void take(long bytes) {
         taken += bytes;
         if (taken > MAX_BYTES) {
             throw RestException.illegalArgument("the hits hold more than " + MAX_BYTES
-                    + " bytes of [_source]; ask for a smaller [size] or for [_source]: false");
+                    + " bytes of [_source], highlights and explanations; ask for a smaller [size] or for"
+                    + " [_source]: false");
         }
     }
 }

@@ -135,6 +135,28 @@ class HitHighlighterTest {
                 List.of("<em>boat</em>", "<em>boats</em>"), matched.fragments().get("tags"));
     }
 
+    /** Where the index has the parts of names too, as the demo's has. */
+    @Test
+    void partsOfWordsWrittenAsOneAreFound() {
+        String source =
+                "{\"title\": \"Timer.scheduleAtFixedRate(TimerTask x)\", \"text\": \"HTTPServer, r\u00e9sum\u00e9Time2\"}";
+        HitHighlight shown = highlight(
+                "{\"fields\": {\"title\": {}, \"text\": {}}}",
+                source,
+                of("schedul", 1),
+                of("timer", 1),
+                of("server", 1),
+                of("2", 1),
+                of("nowhere", 1));
+        assertEquals(
+                List.of("<em>Timer</em>.<em>schedule</em>AtFixedRate(<em>Timer</em>Task x)"),
+                shown.fragments().get("title"));
+        assertEquals(
+                List.of("HTTP<em>Server</em>, r\u00e9sum\u00e9Time<em>2</em>"),
+                shown.fragments().get("text"));
+        assertEquals(1, shown.expansions().size());
+    }
+
     @Test
     void nothingIsLookedForBehindTheOffset() {
         assertEquals(
