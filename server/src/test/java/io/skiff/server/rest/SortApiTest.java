@@ -151,6 +151,20 @@ class SortApiTest {
     }
 
     @Test
+    void stopsInTimeAlsoWhereEveryMatchIsLookedAt() throws Exception {
+        String best = "{\"bool\":{\"must\":[" + HULL + ",{\"match_all\":{}}],\"should\":{\"term\":{\"price\":30}}}}";
+        for (String search :
+                List.of("\"query\":" + best, "\"query\":" + HULL + ",\"sort\":\"price\"", "\"sort\":\"name\"")) {
+            JsonNode late = found("{\"timeout\":\"0ms\"," + search + "}");
+            assertTrue(late.get("timed_out").booleanValue(), search);
+            assertEquals(0, late.get("hits").get("hits").size(), search);
+            JsonNode inTime = found("{\"timeout\":\"1m\"," + search + "}");
+            assertFalse(inTime.get("timed_out").booleanValue(), search);
+            assertEquals(4, inTime.get("hits").get("hits").size(), search);
+        }
+    }
+
+    @Test
     void rescoresTheFirst() throws Exception {
         String second = "{\"constant_score\":{\"filter\":{\"term\":{\"name\":\"yawl\"}},\"boost\":5}}";
         String rescore = ",\"rescore\":{\"window_size\":3,\"query\":{\"rescore_query\":" + second
