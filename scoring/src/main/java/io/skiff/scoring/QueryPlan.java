@@ -14,9 +14,9 @@ import java.util.Map;
  *
  * <p>A term's effective weight is the sum, over the clauses that have it, of boost x weight, times the field's scale:
  * what one step of impact adds to the score. Where all effective weights are whole numbers they are used unchanged and
- * the scale is 1. Otherwise the scale is the smallest power of two that gives the largest weight at most 16 bits and
+ * the scale is 1. Otherwise the scale is the smallest power of two that gives the largest weight at most 20 bits and
  * keeps the largest possible score, every impact being {@value Limits#MAX_IMPACT}, in 31 bits. The second condition
- * matters for queries of more than 128 tokens of nearly equal weight: 12 bits are left at 2,000 tokens, 10 at
+ * matters for queries of more than 8 tokens of nearly equal weight: 18 bits are left at 32 tokens, 12 at 2,000, 10 at
  * {@value Searcher#MAX_QUERY_TOKENS}. With a power of two every product and sum of scaled integers is exact in a
  * double, in any order.
  *
@@ -27,7 +27,7 @@ record QueryPlan(List<Term> terms, double scale) {
     /** Keeps the largest possible score below 2^31. */
     static final int MAX_WEIGHT_SUM = Integer.MAX_VALUE / Limits.MAX_IMPACT;
 
-    private static final int MAX_WEIGHT = (1 << 16) - 1;
+    private static final int MAX_WEIGHT = (1 << 20) - 1;
 
     /**
      * A token of a field.
