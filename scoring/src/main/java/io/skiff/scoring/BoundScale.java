@@ -17,6 +17,12 @@ final class BoundScale {
 
     private static final int UNIT_BITS = 8;
     private static final int MAX_SHIFT = 8;
+
+    /** Units that are tried, and how many there are to the double of the finest. */
+    private static final int UNITS = 8;
+
+    private static final int UNIT_STEPS = 20;
+
     private static final int MAX_PRODUCTS = (1 << Short.SIZE) - 1;
 
     private int[] multipliers = {};
@@ -27,7 +33,10 @@ final class BoundScale {
     /** What multipliers that were rounded down lose at most, in bounds of 8 binary places. */
     private long lost;
 
-    /** The same in whole bounds. */
+    /** What multipliers that were rounded up add at most, likewise. */
+    private long raised;
+
+    /** What is lost, in whole bounds. */
     private long slack;
 
     /**
@@ -51,7 +60,35 @@ final class BoundScale {
             unit = Math.max(unit + 1, unit * sum / MAX_BOUND);
             sum = assign(terms, dense, denseCount);
         }
+        chooseUnit(terms, dense, denseCount);
         slack = Math.ceilDiv(lost, 1L << UNIT_BITS);
+    }
+
+    /**
+     * Takes the unit, of some that are a little coarser than the finest, that the multipliers are rounded the least for:
+     * bounds that are too high by a thousandth of the largest score have 3 % more blocks scored.
+     */
+    private void chooseUnit(SegmentTerms terms, int[] dense, int denseCount) {
+        if (lost + raised == 0) {
+            return;
+        }
+        long finest = unit;
+        long best = unit;
+        long least = excess();
+        for (int i = 1; i < UNITS; i++) {
+            unit = finest + i * finest / UNIT_STEPS;
+            if (assign(terms, dense, denseCount) <= MAX_BOUND && excess() < least) {
+                least = excess();
+                best = unit;
+            }
+        }
+        unit = best;
+        assign(terms, dense, denseCount);
+    }
+
+    /** By how much bounds are too high, in scores: what is made up for everywhere, and half of what may be rounded up. */
+    private long excess() {
+        return (lost + raised / 2) * unit;
     }
 
     int multiplier(int term) {
@@ -75,6 +112,7 @@ final class BoundScale {
     /** Gives every term its multiplier and shift; returns the largest sum of bounds. */
     private long assign(SegmentTerms terms, int[] dense, int denseCount) {
         lost = 0;
+        raised = 0;
         long sum = 0;
         int fours = DensePass.inFours(denseCount);
         for (int i = 0; i < fours; i += DensePass.FOUR) {
@@ -84,7 +122,7 @@ final class BoundScale {
                 products = assignFour(terms, dense, i, --shift);
             }
             for (int j = i; j < i + DensePass.FOUR; j++) {
-                addLost(terms, dense[j]);
+                addRounding(terms, dense[j]);
             }
             sum += (products + (1 << shift) - 1) >>> shift;
         }
@@ -99,7 +137,7 @@ final class BoundScale {
             while (product + (1 << shift) - 1 > MAX_PRODUCTS) {
                 product = assignOne(terms, term, --shift);
             }
-            addLost(terms, term);
+            addRounding(terms, term);
             sum += (product + (1 << shift) - 1) >>> shift;
         }
         return sum;
@@ -123,10 +161,14 @@ final class BoundScale {
         return multiplier * terms.largestImpact(term);
     }
 
-    private void addLost(SegmentTerms terms, int term) {
+    private void addRounding(SegmentTerms terms, int term) {
         int shift = shifts[term];
         long exact = (long) terms.weight(term) << (shift + UNIT_BITS);
-        long lack = Math.max(0, exact - multipliers[term] * unit);
-        lost += Math.ceilDiv((lack * terms.largestImpact(term)) << (UNIT_BITS - shift), unit);
+        long difference = (exact - multipliers[term] * unit) * terms.largestImpact(term);
+        if (difference > 0) {
+            lost += Math.ceilDiv(difference << (UNIT_BITS - shift), unit);
+        } else {
+            raised += (-difference << (UNIT_BITS - shift)) / unit;
+        }
     }
 }

@@ -275,7 +275,8 @@ final class ServeCommand implements Callable<Integer> {
         if (count == 0) {
             spec.commandLine()
                     .getErr()
-                    .println("skiff: no index in " + data + "; build one with: skiff index --index "
+                    .println("skiff: no index in " + data
+                            + " yet; make one with PUT /NAME, or build it with: skiff index --index "
                             + data.resolve("NAME") + " INPUT");
         }
     }
