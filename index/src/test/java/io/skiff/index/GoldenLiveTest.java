@@ -1,6 +1,5 @@
 package io.skiff.index;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.skiff.index.columns.ColumnReader;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,33 +58,11 @@ class GoldenLiveTest {
         Files.delete(index.resolve(LiveSegments.STORE_NAME));
     }
 
-    private static Map<String, byte[]> contents(Path index) throws IOException {
-        Map<String, byte[]> contents = new TreeMap<>();
-        try (Stream<Path> files = Files.list(index)) {
-            for (Path file : files.toList()) {
-                contents.put(file.getFileName().toString(), Files.readAllBytes(file));
-            }
-        }
-        return contents;
-    }
-
     @Test
     void isWrittenAsItWas() throws IOException {
         Path index = folder.resolve("index");
         write(index);
-        if (Boolean.getBoolean("skiff.golden.write")) {
-            Files.createDirectories(GOLDEN);
-            for (String name : contents(GOLDEN).keySet()) {
-                Files.delete(GOLDEN.resolve(name));
-            }
-            for (Map.Entry<String, byte[]> file : contents(index).entrySet()) {
-                Files.write(GOLDEN.resolve(file.getKey()), file.getValue());
-            }
-        }
-        Map<String, byte[]> expected = contents(GOLDEN);
-        Map<String, byte[]> actual = contents(index);
-        assertEquals(expected.keySet(), actual.keySet());
-        expected.forEach((name, bytes) -> assertArrayEquals(bytes, actual.get(name), name));
+        FolderContents.assertGolden(GOLDEN, index);
     }
 
     @Test

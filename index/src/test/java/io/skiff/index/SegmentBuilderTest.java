@@ -44,13 +44,7 @@ class SegmentBuilderTest {
             }
             builder.commit();
         }
-        Map<String, byte[]> contents = new TreeMap<>();
-        try (Stream<Path> files = Files.list(index)) {
-            for (Path file : files.toList()) {
-                contents.put(file.getFileName().toString(), Files.readAllBytes(file));
-            }
-        }
-        return contents;
+        return FolderContents.of(index);
     }
 
     @Test

@@ -1,13 +1,16 @@
 package io.skiff.scoring;
 
+import io.skiff.index.IndexReader;
 import io.skiff.index.SegmentReader;
 import io.skiff.index.blockmax.BlockMaxReader;
+import java.util.List;
 
 /**
  * The steps of a search of one segment by block bounds, to be measured one at a time. Each needs those before it and may
  * be repeated. Not for use by several threads.
  */
 public final class BlockMaxSteps {
+    private final List<QueryPlan> plans;
     private final SegmentTask task;
     private final BlockMaxReader blocks;
     private final SegmentTerms terms = new SegmentTerms();
@@ -19,11 +22,15 @@ public final class BlockMaxSteps {
     private final int[] scores = new int[RecordKernels.DOCUMENTS];
 
     /**
-     * Over a segment.
+     * Over the first segment of an index.
      *
      * @throws IllegalArgumentException if it has no block-max structures
      */
-    public BlockMaxSteps(SegmentReader segment, Kernels kernels) {
+    public BlockMaxSteps(IndexReader reader, List<SparseQuery> queries, Kernels kernels) {
+        plans = queries.stream()
+                .map(query -> QueryPlan.of(query, reader.fields()))
+                .toList();
+        SegmentReader segment = reader.segments().getFirst();
         if (segment.blockMax() == null) {
             throw new IllegalArgumentException("the segment has no block-max structures");
         }
@@ -35,9 +42,9 @@ public final class BlockMaxSteps {
         recordKernels = RecordKernels.forRegisters(kernels.registerBits());
     }
 
-    /** Looks a query's terms up; returns how many the segment has. */
-    public int resolve(PlannedQuery query) {
-        terms.resolve(task.segment(), query.plan());
+    /** Looks the terms of one of the queries up; returns how many the segment has. */
+    public int resolve(int query) {
+        terms.resolve(task.segment(), plans.get(query));
         recordTerms.reset(blocks, terms);
         return terms.count();
     }

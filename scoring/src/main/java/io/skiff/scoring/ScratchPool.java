@@ -9,9 +9,10 @@ final class ScratchPool {
     private final int registerBits;
     private final Queue<Scratch> idle = new ConcurrentLinkedQueue<>();
 
-    /** Whether its scratches are large enough for segments of so many documents. */
-    boolean fits(int documentCount) {
-        return Scratch.scoreCount(documentCount) <= Scratch.scoreCount(largestSegment);
+    /** This pool if its scratches are large enough for segments of so many documents, else another one. */
+    ScratchPool fitting(int documentCount) {
+        boolean fits = Scratch.scoreCount(documentCount) <= Scratch.scoreCount(largestSegment);
+        return fits ? this : new ScratchPool(documentCount, registerBits);
     }
 
     /** For segments of up to so many documents. */

@@ -17,9 +17,6 @@ public final class Searcher {
     public static final int MAX_QUERY_TOKENS = 8_192;
 
     private final IndexReader reader;
-    private final Kernels kernels;
-    private final SearchStrategy strategy;
-    private final CostModel costs;
     private final SearchedSegment[] segments;
     private final long[] firstOrdinals;
     private final SegmentSearch segmentSearch;
@@ -46,20 +43,19 @@ public final class Searcher {
      * @throws IllegalArgumentException if the index has more than 2^32 documents
      */
     public Searcher(IndexReader reader, Kernels kernels, SearchStrategy strategy) {
-        this(reader, kernels, strategy, new CostModel(), new ScratchPool(0, kernels.registerBits()));
+        this(
+                reader,
+                new SegmentSearch(new ExhaustiveScorer(kernels), strategy),
+                new ScratchPool(0, kernels.registerBits()));
     }
 
-    private Searcher(
-            IndexReader reader, Kernels kernels, SearchStrategy strategy, CostModel costs, ScratchPool usedBefore) {
+    private Searcher(IndexReader reader, SegmentSearch segmentSearch, ScratchPool usedBefore) {
         if (reader.documentCount() > TopK.MAX_DOCUMENTS) {
             throw new IllegalArgumentException("an index of " + reader.documentCount()
                     + " documents cannot be searched; the limit is " + TopK.MAX_DOCUMENTS);
         }
         this.reader = reader;
-        this.kernels = kernels;
-        this.strategy = strategy;
-        this.costs = costs;
-        segmentSearch = new SegmentSearch(new ExhaustiveScorer(kernels), strategy, costs);
+        this.segmentSearch = segmentSearch;
         segments = new SearchedSegment[reader.segments().size()];
         firstOrdinals = new long[segments.length];
         int largest = 0;
@@ -70,7 +66,7 @@ public final class Searcher {
             ordinal += segments[i].documentCount();
             largest = Math.max(largest, segments[i].documentCount());
         }
-        scratches = usedBefore.fits(largest) ? usedBefore : new ScratchPool(largest, kernels.registerBits());
+        scratches = usedBefore.fitting(largest);
     }
 
     /**
@@ -80,7 +76,7 @@ public final class Searcher {
      * @throws IllegalArgumentException if the snapshot has more than 2^32 documents
      */
     public Searcher reopened(IndexReader snapshot) {
-        return new Searcher(snapshot, kernels, strategy, costs, scratches);
+        return new Searcher(snapshot, segmentSearch, scratches);
     }
 
     /**

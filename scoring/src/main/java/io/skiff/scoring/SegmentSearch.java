@@ -7,13 +7,11 @@ import io.skiff.index.blockmax.BlockMaxReader;
 final class SegmentSearch {
     private final ExhaustiveScorer exhaustive;
     private final SearchStrategy strategy;
-    private final CostModel costs;
+    private final CostModel costs = new CostModel();
 
-    /** With what {@code costs} has learned so far, and will learn from these searches. */
-    SegmentSearch(ExhaustiveScorer exhaustive, SearchStrategy strategy, CostModel costs) {
+    SegmentSearch(ExhaustiveScorer exhaustive, SearchStrategy strategy) {
         this.exhaustive = exhaustive;
         this.strategy = strategy;
-        this.costs = costs;
     }
 
     /** Whether a segment is to be searched by blocks; {@code terms} are its terms of the query. */

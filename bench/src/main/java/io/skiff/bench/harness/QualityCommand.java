@@ -1,6 +1,7 @@
 package io.skiff.bench.harness;
 
 import io.skiff.bench.quality.Metric;
+import io.skiff.bench.quality.MetricConverter;
 import io.skiff.bench.search.Machine;
 import io.skiff.encoder.onnx.ExecutionOptions;
 import io.skiff.encoder.onnx.OnnxEncoder;
@@ -62,17 +63,6 @@ public final class QualityCommand implements Callable<Integer> {
         public Configuration convert(String value) {
             try {
                 return Configuration.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
-    private static final class MetricConverter implements ITypeConverter<Metric> {
-        @Override
-        public Metric convert(String value) {
-            try {
-                return Metric.parse(value);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

@@ -1,11 +1,8 @@
 package io.skiff.bench.kernel;
 
-import io.skiff.index.SegmentReader;
 import io.skiff.scoring.BlockMaxSteps;
 import io.skiff.scoring.Kernels;
-import io.skiff.scoring.PlannedQuery;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,7 +44,6 @@ public class BlockMaxBenchmark {
 
     private SyntheticIndex index;
     private BlockMaxSteps steps;
-    private List<PlannedQuery> queries;
     private int next;
     private int scoredCount;
 
@@ -55,17 +51,13 @@ public class BlockMaxBenchmark {
     @Setup
     public void setUp() throws IOException {
         index = new SyntheticIndex(documents);
-        queries = index.queries().stream()
-                .map(query -> PlannedQuery.of(query, index.reader()))
-                .toList();
-        SegmentReader segment = index.reader().segments().getFirst();
-        steps = new BlockMaxSteps(segment, Kernels.named(kernels));
+        steps = new BlockMaxSteps(index.reader(), index.queries(), Kernels.named(kernels));
         prepare(0);
     }
 
     /** Makes a query the one that is measured; returns how many of its best blocks are scored. */
     int prepare(int query) {
-        steps.resolve(queries.get(query));
+        steps.resolve(query);
         steps.sumBounds();
         scoredCount = Math.min(BLOCKS, steps.order(BLOCKS));
         return scoredCount;
@@ -80,8 +72,8 @@ public class BlockMaxBenchmark {
     /** The terms of one query after the other. */
     @Benchmark
     public int resolve() {
-        next = (next + 1) % queries.size();
-        return steps.resolve(queries.get(next));
+        next = (next + 1) % index.queries().size();
+        return steps.resolve(next);
     }
 
     /** The bounds of all blocks. */

@@ -15,13 +15,13 @@ import io.skiff.index.PostingsChoice;
 import io.skiff.index.Quantizer;
 import io.skiff.index.blockmax.BlockMaxOptions;
 import io.skiff.scoring.SparseQuery;
+import io.skiff.server.collection.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** An index of made-up documents that have topics, with both kinds of structures, in a folder that goes when it is closed. */
 final class SyntheticIndex implements AutoCloseable {
@@ -72,10 +72,6 @@ final class SyntheticIndex implements AutoCloseable {
     @Override
     public void close() throws IOException {
         reader.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
+        DurableFiles.delete(directory);
     }
 }

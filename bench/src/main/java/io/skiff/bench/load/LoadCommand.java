@@ -1,15 +1,16 @@
 package io.skiff.bench.load;
 
 import io.skiff.bench.corpus.CorpusFile;
-import io.skiff.bench.corpus.CorpusOptions;
 import io.skiff.bench.corpus.Variant;
 import io.skiff.bench.corpus.VectorPool;
 import io.skiff.bench.corpus.WeightedTokens;
+import io.skiff.bench.search.CorpusArguments;
 import io.skiff.bench.search.DocumentCount;
 import io.skiff.bench.search.Machine;
 import io.skiff.index.SparseVector;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
+import io.skiff.server.collection.DurableFiles;
 import io.skiff.server.http.SkiffServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,11 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,29 +52,8 @@ public final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--vectors",
-            paramLabel = "DIR",
-            description = "Folder of real vectors, as for skiff bench search; made up ones without it.")
-    private Path vectors;
-
-    @Option(
-            names = "--documents",
-            paramLabel = "N",
-            defaultValue = "100k",
-            converter = DocumentCount.class,
-            description = "Size of the corpus, such as 100k or 1M (default: ${DEFAULT-VALUE}).")
-    private int documents;
-
-    @Option(
-            names = "--queries",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Vectors held out as queries (default: ${DEFAULT-VALUE}).")
-    private int queries;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    @Mixin
+    private CorpusArguments corpusArguments;
 
     @Option(names = "--k", paramLabel = "N", defaultValue = "10", description = "Hits (default: ${DEFAULT-VALUE}).")
     private int k;
@@ -149,13 +128,6 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Timed rounds of the comparison with searches in process (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(
-            names = "--work",
-            paramLabel = "DIR",
-            defaultValue = "bench-work",
-            description = "Where corpus and index are kept, and found again (default: ${DEFAULT-VALUE}).")
-    private Path work;
-
     @Override
     public Integer call() throws IOException {
         require(
@@ -166,12 +138,11 @@ public final class LoadCommand implements Callable<Integer> {
         require(connections.stream().allMatch(n -> n >= 1 && n <= 4096), "--connections must be from 1 to 4096");
         PrintWriter err = spec.commandLine().getErr();
         Machine machine = Machine.describe();
-        VectorPool pool =
-                vectors == null ? VectorPool.synthetic(queries, seed) : VectorPool.read(vectors, queries, seed);
-        LoadCorpus corpora = new LoadCorpus(work, err);
-        Path corpus = corpora.corpus(pool, new CorpusOptions(documents, queries, seed, Variant.DEFAULT));
+        VectorPool pool = corpusArguments.pool();
+        LoadCorpus corpora = new LoadCorpus(corpusArguments.work(), err);
+        Path corpus = corpora.corpus(pool, corpusArguments.options(Variant.DEFAULT));
         Path data = corpora.data(corpus);
-        LoadReport report = new LoadReport(machine, documents, pool.source(), k);
+        LoadReport report = new LoadReport(machine, corpusArguments.documents(), pool.source(), k);
         try (Collection collection = Collection.open(INDEX, data.resolve(INDEX));
                 CorpusFile.Reader reader = new CorpusFile.Reader(corpus)) {
             List<SparseVector> searched = new ArrayList<>();
@@ -232,21 +203,13 @@ public final class LoadCommand implements Callable<Integer> {
             report.ingest(IngestLoad.measure(target(WRITTEN_INDEX), corpus, plan, k), ingestBase);
             return;
         }
-        Path data = Files.createTempDirectory(work, "load-written-");
+        Path data = Files.createTempDirectory(corpusArguments.work(), "load-written-");
         try (Collections collections = Collections.open(data);
                 SkiffServer server = SkiffServer.start(collections, "127.0.0.1", 0)) {
             Target target = new Target(server.address(), WRITTEN_INDEX);
             report.ingest(IngestLoad.measure(target, corpus, plan, k), ingestBase);
         } finally {
-            delete(data);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            DurableFiles.delete(data);
         }
     }
 

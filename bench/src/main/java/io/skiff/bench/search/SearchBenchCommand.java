@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,20 +32,8 @@ public final class SearchBenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--vectors",
-            paramLabel = "DIR",
-            description = "folder of real vectors, *.vec.tsv.gz with lines id<TAB>token:weight ...; without it the "
-                    + "vectors are made up, and results not comparable with those on real ones")
-    private Path vectors;
-
-    @Option(
-            names = "--documents",
-            paramLabel = "N",
-            defaultValue = "100k",
-            converter = DocumentCount.class,
-            description = "size of the corpus, such as 100k, 1M, 4M (default ${DEFAULT-VALUE})")
-    private int documents;
+    @Mixin
+    private CorpusArguments corpusArguments;
 
     @Option(
             names = "--variant",
@@ -52,16 +41,6 @@ public final class SearchBenchCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}): no-topics deals all tokens at random, "
                     + "flat makes all weights nearly equal")
     private Variant variant;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "default ${DEFAULT-VALUE}")
-    private long seed;
-
-    @Option(
-            names = "--queries",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "vectors held out as queries (default ${DEFAULT-VALUE})")
-    private int queries;
 
     @Option(names = "--k", split = ",", defaultValue = "10,100,1000", description = "default ${DEFAULT-VALUE}")
     private List<Integer> ks;
@@ -131,13 +110,6 @@ public final class SearchBenchCommand implements Callable<Integer> {
             description = "threads that both index and merge with (default ${DEFAULT-VALUE})")
     private int threads;
 
-    @Option(
-            names = "--work",
-            paramLabel = "DIR",
-            defaultValue = "bench-work",
-            description = "where corpus and indexes are kept; the corpus is used again (default ${DEFAULT-VALUE})")
-    private Path work;
-
     @Option(names = "--reuse-indexes", description = "search the indexes that are there, building nothing")
     private boolean reuse;
 
@@ -148,10 +120,10 @@ public final class SearchBenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         // First of all: Lucene names its kernels only when it is loaded.
         Machine machine = Machine.describe();
-        VectorPool pool =
-                vectors == null ? VectorPool.synthetic(queries, seed) : VectorPool.read(vectors, queries, seed);
-        CorpusOptions options = new CorpusOptions(documents, queries, seed, variant);
-        SearchBench bench = new SearchBench(work, spec.commandLine().getErr());
+        VectorPool pool = corpusArguments.pool();
+        CorpusOptions options = corpusArguments.options(variant);
+        SearchBench bench =
+                new SearchBench(corpusArguments.work(), spec.commandLine().getErr());
         Path corpus = bench.corpus(pool, options);
         if (blockSize != 4 && blockSize != 8) {
             throw new ParameterException(spec.commandLine(), "--block-size must be 4 or 8, got " + blockSize);
@@ -178,10 +150,10 @@ public final class SearchBenchCommand implements Callable<Integer> {
                 new SearchReport.CorpusSummary(
                         pool.source(),
                         variant.toString(),
-                        seed,
-                        documents,
+                        options.seed(),
+                        options.documents(),
                         bench.postings(corpus),
-                        queries,
+                        options.queries(),
                         queryTokens,
                         rounds,
                         clock.toString()),

@@ -21,8 +21,8 @@ final class BackgroundWork {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Work work;
-    private final long intervalNanos;
     private final Thread thread;
+    private long intervalNanos;
     private boolean asked;
     private volatile boolean stopping;
     private volatile IOException failure;
@@ -41,6 +41,17 @@ final class BackgroundWork {
             }
             run();
         });
+    }
+
+    /** Changes the interval, counted from the run before. */
+    void every(long nanos) {
+        lock.lock();
+        try {
+            intervalNanos = nanos;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Asks for a run soon. */
@@ -65,7 +76,7 @@ final class BackgroundWork {
     }
 
     private void run() {
-        while (await(intervalNanos)) {
+        while (await()) {
             try {
                 work.run();
                 failure = null;
@@ -83,15 +94,16 @@ final class BackgroundWork {
     }
 
     /** Waits until there is something to do; false if it is to end. */
-    private boolean await(long nanos) {
+    private boolean await() {
         lock.lock();
         try {
-            long left = nanos;
-            while (!stopping && !asked && (nanos <= 0 || left > 0)) {
-                if (nanos <= 0) {
-                    changed.awaitUninterruptibly();
-                } else {
-                    left = changed.awaitNanos(left);
+            long start = System.nanoTime();
+            while (!stopping && !asked) {
+                long left = start + intervalNanos - System.nanoTime();
+                if (intervalNanos <= 0) {
+                    changed.await();
+                } else if (left <= 0 || changed.awaitNanos(left) <= 0) {
+                    break;
                 }
             }
             asked = false;

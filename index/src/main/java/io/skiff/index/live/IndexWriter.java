@@ -31,7 +31,7 @@ public final class IndexWriter implements AutoCloseable {
     private static final long LEAST_FORGOTTEN = 10_000;
 
     private final Path directory;
-    private final LiveOptions options;
+    private volatile LiveOptions options;
     private final LiveSegments segments;
     private final DocumentStore store;
     private final LiveSchema schema = new LiveSchema();
@@ -117,9 +117,22 @@ public final class IndexWriter implements AutoCloseable {
     private void start() {
         String name = directory.getFileName().toString();
         merges = new BackgroundWork("skiff-merge-" + name, 0, true, this::rescaleAndMerge);
-        Duration interval = refreshesByItself() ? options.refreshInterval() : options.commitInterval();
-        refreshes = new BackgroundWork("skiff-refresh-" + name, interval.toNanos(), false, this::refreshAndCommit);
+        refreshes = new BackgroundWork("skiff-refresh-" + name, refreshNanos(), false, this::refreshAndCommit);
         merges.wake();
+    }
+
+    /**
+     * Changes when writes reach the disk, and how long at most they are not yet found; as {@link LiveOptions} has them. What
+     * was acknowledged before is on the disk when this returns.
+     */
+    public void change(SyncPolicy sync, Duration refreshInterval) throws IOException {
+        options = options.withSync(sync).withRefreshInterval(refreshInterval);
+        refreshes.every(refreshNanos());
+        store.setSyncPolicy(sync);
+    }
+
+    private long refreshNanos() {
+        return (refreshesByItself() ? options.refreshInterval() : options.commitInterval()).toNanos();
     }
 
     private boolean refreshesByItself() {
@@ -283,12 +296,21 @@ public final class IndexWriter implements AutoCloseable {
         return segments.acquire();
     }
 
+    /**
+     * Why nothing can be written until the index is opened again, or else what the last background refresh, merge or commit
+     * failed with, unless a later one went well.
+     */
+    public Optional<IOException> failure() {
+        return store.failure()
+                .or(() -> Optional.ofNullable(refreshes.failure()))
+                .or(() -> Optional.ofNullable(merges.failure()));
+    }
+
     /** What the index is and does. */
     public LiveStatistics statistics() throws IOException {
         try (IndexReader reader = acquire()) {
             WriteBuffer waiting = refresher.buffer();
             List<SegmentSize> sizes = segments.sizes();
-            IOException failure = refreshes.failure() != null ? refreshes.failure() : merges.failure();
             return new LiveStatistics(
                     store.documentCount(),
                     reader.liveDocumentCount(),
@@ -306,7 +328,7 @@ public final class IndexWriter implements AutoCloseable {
                             .sum(),
                     sizes.stream().mapToLong(SegmentSize::bytes).sum(),
                     store.sizeBytes(),
-                    Optional.ofNullable(failure));
+                    failure());
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param saturatedWeights weights above the scale of their field, cut to the largest impact
  * @param segmentBytes bytes of the segments of the newest snapshot
  * @param storeBytes bytes of the document store's files
- * @param failure what the last background refresh, merge or commit failed with, unless a later one went well
+ * @param failure as {@link IndexWriter#failure()}
  */
 public record LiveStatistics(
         long documents,

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,16 +28,13 @@ import org.rocksdb.WriteOptions;
  * store is opened again: whether the bytes of the failed one are on the disk, nobody knows. Reading goes on.
  */
 public final class DocumentStore implements AutoCloseable {
-    /** Between two looks whether there is something to be synced, where nothing needs to be. */
-    private static final Duration NEVER = Duration.ofHours(1);
-
     private static final long CONSUMED_AT_ONCE = 1_000;
 
     private static final String LOCK_NAME = "writer.lock";
     private static final String METADATA_PREFIX = "metadata:";
 
     private final Path directory;
-    private final SyncPolicy policy;
+    private volatile SyncPolicy policy;
     private final WriterLock lock;
     private final StoreDatabase database;
     private final long primaryTerm;
@@ -58,8 +54,8 @@ public final class DocumentStore implements AutoCloseable {
         this.database = database;
         this.state = state;
         this.primaryTerm = state.primaryTerm() + 1;
-        Duration idleAfter = policy instanceof SyncPolicy.Async(Duration interval) ? interval : NEVER;
-        this.commits = new GroupCommit(directory.getFileName().toString(), idleAfter, new Committer());
+        this.commits =
+                new GroupCommit(directory.getFileName().toString(), GroupCommit.idleAfter(policy), new Committer());
     }
 
     /**
@@ -238,6 +234,13 @@ public final class DocumentStore implements AutoCloseable {
         if (failure != null) {
             throw new IOException(failure.getMessage(), failure);
         }
+    }
+
+    /** Changes when writes reach the disk. What was acknowledged before is there when this returns. */
+    public void setSyncPolicy(SyncPolicy changed) throws IOException {
+        policy = changed;
+        commits.setIdleAfter(GroupCommit.idleAfter(changed));
+        sync();
     }
 
     /** What was {@linkplain #putMetadata put} under a key. */

@@ -20,6 +20,9 @@ final class GroupCommit {
     /** Bytes from which on a group takes no further request. */
     static final long MAX_GROUP_BYTES = 32 << 20;
 
+    /** Between two looks whether there is something to be synced, where nothing needs to be. */
+    private static final Duration NEVER = Duration.ofHours(1);
+
     /** Something else to be done between two groups. */
     interface Task {
         void run() throws IOException;
@@ -54,10 +57,15 @@ final class GroupCommit {
 
     private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Committer committer;
-    private final Duration idleAfter;
+    private volatile Duration idleAfter;
     private final Thread thread;
     private boolean stopping;
     private IOException endFailure;
+
+    /** How long at most a policy lets pass between two calls of {@link Committer#idle}. */
+    static Duration idleAfter(SyncPolicy policy) {
+        return policy instanceof SyncPolicy.Async(Duration interval) ? interval : NEVER;
+    }
 
     /**
      * Starts the thread.
@@ -77,6 +85,11 @@ final class GroupCommit {
      */
     List<WriteResult> commit(List<Write> writes) throws IOException {
         return await(enqueue(writes));
+    }
+
+    /** Changes how long at most it is between two calls of {@link Committer#idle}, from the next task or group on. */
+    void setIdleAfter(Duration changed) {
+        idleAfter = changed;
     }
 
     /** Has the committing thread run {@code task} between two groups, and waits for it. */
@@ -151,19 +164,19 @@ final class GroupCommit {
     }
 
     private void run() {
-        long due = System.nanoTime() + idleAfter.toNanos();
+        long idleAt = System.nanoTime();
         Entry carried = null;
         while (!(carried instanceof Stop)) {
-            Entry entry = carried != null ? carried : poll(due - System.nanoTime());
+            Entry entry = carried != null ? carried : poll(idleAt + idleAfter.toNanos() - System.nanoTime());
             carried = switch (entry) {
                 case null -> null;
                 case Stop stop -> stop;
                 case Job job -> perform(job);
                 case Request request -> commitWithOthers(request);
             };
-            if (System.nanoTime() - due >= 0) {
+            if (System.nanoTime() - idleAt >= idleAfter.toNanos()) {
                 endFailure = idle(false);
-                due = System.nanoTime() + idleAfter.toNanos();
+                idleAt = System.nanoTime();
             }
         }
         IOException atEnd = idle(true);

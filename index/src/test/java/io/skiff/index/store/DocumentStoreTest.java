@@ -220,6 +220,27 @@ class DocumentStoreTest {
     }
 
     @Test
+    void anotherPolicyHoldsAtOnce() throws Exception {
+        SyncPolicy seldom = new SyncPolicy.Async(Duration.ofHours(1));
+        SyncPolicy often = new SyncPolicy.Async(Duration.ofMillis(1));
+        try (Statistics statistics = new Statistics();
+                DocumentStore store = DocumentStore.open(folder.resolve("store"), seldom, statistics)) {
+            long before = statistics.getTickerCount(TickerType.WAL_FILE_SYNCED);
+            store.write(put("a", "x"));
+            assertEquals(before, statistics.getTickerCount(TickerType.WAL_FILE_SYNCED));
+            store.setSyncPolicy(SyncPolicy.REQUEST);
+            assertEquals(before + 1, statistics.getTickerCount(TickerType.WAL_FILE_SYNCED));
+            store.write(put("b", "x"));
+            assertEquals(before + 2, statistics.getTickerCount(TickerType.WAL_FILE_SYNCED));
+            store.setSyncPolicy(often);
+            store.write(put("c", "x"));
+            while (statistics.getTickerCount(TickerType.WAL_FILE_SYNCED) == before + 2) {
+                Thread.sleep(1);
+            }
+        }
+    }
+
+    @Test
     void aCheckpointIsAStoreOfItsOwn() throws IOException {
         Path copy = folder.resolve("copy");
         try (DocumentStore store = open()) {

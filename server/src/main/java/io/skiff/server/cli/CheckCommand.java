@@ -4,6 +4,7 @@ import io.skiff.index.IndexCheck;
 import io.skiff.index.IndexReader;
 import io.skiff.index.live.IndexWriter;
 import io.skiff.index.live.LiveCheck;
+import io.skiff.server.collection.FolderSize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +45,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         IndexCheck.Report report;
         PrintWriter err = spec.commandLine().getErr();
-        try (ProgressDisplay display = ProgressDisplay.start(err, "checking", OptionalLong.of(sizeBytes()), "B")) {
+        try (ProgressDisplay display =
+                ProgressDisplay.start(err, "checking", OptionalLong.of(FolderSize.bytes(index)), "B")) {
             LongConsumer progress = bytes -> display.update(bytes, String.format(Locale.ROOT, "%,d MiB", bytes >> 20));
             report = IndexWriter.isLive(index) ? LiveCheck.run(index, progress) : IndexCheck.run(index, progress);
         }
@@ -61,13 +62,5 @@ final class CheckCommand implements Callable<Integer> {
                 report.filesRead(),
                 report.bytesRead());
         return report.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private long sizeBytes() throws IOException {
-        try (Stream<Path> files = Files.walk(index)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.skiff.encoder.onnx.OnnxEncoder;
 import io.skiff.index.BuildOptions;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
+import io.skiff.server.collection.FolderSize;
 import io.skiff.server.demo.DemoCollection;
 import io.skiff.server.demo.DemoIndex;
 import io.skiff.server.demo.FolderSource;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
             try (Collection collection = collections
                     .acquire(demo.name())
                     .orElseThrow(() -> new IOException(index.directory() + ": the index has gone"))) {
-                ask(demo, collection, address, sizeBytes(index.directory()));
+                ask(demo, collection, address, FolderSize.bytes(index.directory()));
             }
             if (!once) {
                 stayUp(server, address);
@@ -249,16 +249,6 @@ final class DemoCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         say("Serving on %s until Ctrl-C.", address);
         new CountDownLatch(1).await();
-    }
-
-    private static long sizeBytes(Path directory) throws IOException {
-        long bytes = 0;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                bytes += Files.size(file);
-            }
-        }
-        return bytes;
     }
 
     private void say(String format, Object... values) {

@@ -1,6 +1,5 @@
 package io.skiff.server.collection;
 
-import io.skiff.index.live.LiveOptions;
 import io.skiff.index.store.SyncPolicy;
 import java.time.Duration;
 
@@ -20,10 +19,8 @@ public record IndexSettings(
     public static final IndexSettings DEFAULT =
             new IndexSettings(1, 0, Duration.ofSeconds(1), true, SyncPolicy.Async.DEFAULT_INTERVAL);
 
-    /** How the index is to be opened. */
-    LiveOptions options() {
-        return LiveOptions.DEFAULT
-                .withSync(durable ? SyncPolicy.REQUEST : new SyncPolicy.Async(syncInterval))
-                .withRefreshInterval(refreshInterval);
+    /** When a write reaches the disk. */
+    SyncPolicy sync() {
+        return durable ? SyncPolicy.REQUEST : new SyncPolicy.Async(syncInterval);
     }
 }

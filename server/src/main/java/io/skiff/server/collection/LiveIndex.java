@@ -5,6 +5,7 @@ import io.skiff.encoder.SparseEncoder;
 import io.skiff.index.IndexReader;
 import io.skiff.index.live.IndexWriter;
 import io.skiff.index.live.LiveDocument;
+import io.skiff.index.live.LiveOptions;
 import io.skiff.index.live.LiveStatistics;
 import io.skiff.index.store.Change;
 import io.skiff.server.schema.FieldType;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * An index that is written while it is searched. Safe for use by several threads.
  *
- * <p>Searches take no lock. Writes share one, which closing and opening again takes alone; what changes the metadata holds
- * the monitor of this object, and puts it on the disk before anybody sees it.
+ * <p>Searches take no lock. Writes share one, which closing takes alone; what changes the metadata holds the monitor of this
+ * object, and puts it on the disk before anybody sees it.
  */
 public final class LiveIndex implements ServedIndex {
     private static final Logger LOG = LoggerFactory.getLogger(LiveIndex.class);
@@ -36,11 +37,16 @@ public final class LiveIndex implements ServedIndex {
         T with(IndexWriter writer) throws IOException;
     }
 
+    /** The same without a result. */
+    private interface Step {
+        void with(IndexWriter writer) throws IOException;
+    }
+
     private final String name;
     private final Path directory;
     private final LiveFields liveFields;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private volatile IndexWriter writer;
+    private final IndexWriter writer;
     private volatile IndexMetadata metadata;
     private volatile IndexFields fields;
     private volatile Snapshot snapshot;
@@ -60,14 +66,14 @@ public final class LiveIndex implements ServedIndex {
     static void create(Path directory, IndexSettings settings, Schema schema) throws IOException {
         IndexMetadata metadata = new IndexMetadata(
                 UUID.randomUUID().toString(), System.currentTimeMillis(), settings, schema, new TreeMap<>());
-        try (IndexWriter writer = IndexWriter.create(directory, settings.options())) {
+        try (IndexWriter writer = IndexWriter.create(directory, LiveOptions.DEFAULT)) {
             writer.putMetadata(IndexMetadata.KEY, metadata.toBytes());
         }
     }
 
     /** Makes the index in a folder, a copy of another one, one of its own. */
     static void adopt(Path directory) throws IOException {
-        try (IndexWriter writer = IndexWriter.open(directory, IndexSettings.DEFAULT.options())) {
+        try (IndexWriter writer = IndexWriter.open(directory, LiveOptions.DEFAULT)) {
             writer.putMetadata(
                     IndexMetadata.KEY,
                     readMetadata(writer).withUuid(UUID.randomUUID().toString()).toBytes());
@@ -80,15 +86,15 @@ public final class LiveIndex implements ServedIndex {
      * @throws IOException if it is damaged, or remembers an encoder that cannot be opened; the message names it
      */
     static LiveIndex open(String name, Path directory, LiveFields liveFields) throws IOException {
-        IndexWriter writer = IndexWriter.open(directory, IndexSettings.DEFAULT.options());
+        IndexWriter writer = IndexWriter.open(directory, LiveOptions.DEFAULT);
         try {
             IndexMetadata metadata = readMetadata(writer);
-            if (!metadata.settings().options().equals(IndexSettings.DEFAULT.options())) {
-                // How it is to be opened stands in it, so it takes two steps.
-                writer.close();
-                writer = IndexWriter.open(directory, metadata.settings().options());
+            IndexSettings settings = metadata.settings();
+            writer.change(settings.sync(), settings.refreshInterval());
+            for (Map.Entry<String, Map<String, String>> field :
+                    metadata.encoders().entrySet()) {
+                writer.defineField(field.getKey(), Encoders.fieldOptions(field.getValue()));
             }
-            defineFields(writer, metadata);
             return new LiveIndex(name, directory, writer, metadata, liveFields);
         } catch (IOException | RuntimeException e) {
             writer.close();
@@ -99,12 +105,6 @@ public final class LiveIndex implements ServedIndex {
     private static IndexMetadata readMetadata(IndexWriter writer) throws IOException {
         return IndexMetadata.parse(writer.metadata(IndexMetadata.KEY)
                 .orElseThrow(() -> new IOException("was not made by the server, so its fields are not known")));
-    }
-
-    private static void defineFields(IndexWriter writer, IndexMetadata metadata) throws IOException {
-        for (Map.Entry<String, Map<String, String>> field : metadata.encoders().entrySet()) {
-            writer.defineField(field.getKey(), Encoders.fieldOptions(field.getValue()));
-        }
     }
 
     @Override
@@ -139,43 +139,18 @@ public final class LiveIndex implements ServedIndex {
 
     @Override
     public Collection acquire() {
-        IndexReader reader = newestSnapshot();
+        IndexReader reader;
+        try {
+            reader = writer.acquire();
+        } catch (IllegalStateException e) {
+            throw gone ? new IndexGoneException(name) : e;
+        }
         Snapshot current = snapshot;
         if (current == null || current.reader() != reader) {
             current = current == null ? new Snapshot(reader) : current.reopened(reader);
             snapshot = current;
         }
         return new Collection(name, current, fields, reader::close);
-    }
-
-    private IndexReader newestSnapshot() {
-        while (true) {
-            IndexWriter current = writer;
-            try {
-                return current.acquire();
-            } catch (IllegalStateException e) {
-                if (isClosedForGood(current)) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    /**
-     * Waits for the one who opens the index again, where a writer turned out to be closed; false if there is another one.
-     *
-     * @throws IndexGoneException if the index was deleted
-     */
-    private boolean isClosedForGood(IndexWriter closed) {
-        lock.readLock().lock();
-        try {
-            if (gone) {
-                throw new IndexGoneException(name);
-            }
-            return closed == writer;
-        } finally {
-            lock.readLock().unlock();
-        }
     }
 
     /**
@@ -198,6 +173,13 @@ public final class LiveIndex implements ServedIndex {
         }
     }
 
+    private void perform(Step step) {
+        use(open -> {
+            step.with(open);
+            return null;
+        });
+    }
+
     /** The document of an id as it is now, found by searches or not yet. */
     public Optional<Change.Stored> get(String id) {
         return use(open -> open.get(id));
@@ -209,10 +191,7 @@ public final class LiveIndex implements ServedIndex {
      * @throws io.skiff.index.InvalidDocumentException that says why
      */
     void verify(LiveDocument document) {
-        use(open -> {
-            open.verify(document);
-            return null;
-        });
+        perform(open -> open.verify(document));
     }
 
     /** Carries out writes in their order; as durable on return as the settings say. */
@@ -222,33 +201,29 @@ public final class LiveIndex implements ServedIndex {
 
     /** Makes what was written so far found by searches that begin from now on. */
     public void refresh() {
-        use(open -> {
-            open.refresh();
-            return null;
-        });
+        perform(open -> open.refresh());
     }
 
     /** Puts everything on the disk, segments too. */
     public void flush() {
-        use(open -> {
-            open.flush();
-            return null;
-        });
+        perform(open -> open.flush());
     }
 
     /** Merges segments until there are at most so many. Does not keep the index from being deleted meanwhile. */
     public void forceMerge(int maxSegments) {
-        while (true) {
-            IndexWriter current = writer;
-            try {
-                current.forceMerge(maxSegments);
-                return;
-            } catch (IOException | IllegalStateException e) {
-                if (isClosedForGood(current)) {
-                    throw new UncheckedIOException(new IOException("index [" + name + "]: " + e.getMessage(), e));
-                }
+        try {
+            writer.forceMerge(maxSegments);
+        } catch (IOException | IllegalStateException e) {
+            if (gone) {
+                throw new IndexGoneException(name);
             }
+            throw new UncheckedIOException(new IOException("index [" + name + "]: " + e.getMessage(), e));
         }
+    }
+
+    /** What keeps it from being written, or goes wrong in the background; reads memory alone. */
+    public Optional<IOException> failure() {
+        return writer.failure();
     }
 
     /** What it is and does. */
@@ -258,10 +233,7 @@ public final class LiveIndex implements ServedIndex {
 
     /** Copies it as it is now into a folder that is not there. */
     public void snapshotTo(Path target) {
-        use(open -> {
-            open.snapshotTo(target);
-            return null;
-        });
+        perform(open -> open.snapshotTo(target));
     }
 
     /**
@@ -282,7 +254,7 @@ public final class LiveIndex implements ServedIndex {
             return false;
         }
         if (!before.equals(after)) {
-            replaceMetadata(metadata.withSchema(after));
+            replaceMetadata(metadata.withSchema(after), open -> {});
         }
         return true;
     }
@@ -301,51 +273,29 @@ public final class LiveIndex implements ServedIndex {
         FieldType type = metadata.schema().type(field).orElseThrow();
         try {
             Map<String, String> attributes = liveFields.choose(type, sample);
-            replaceMetadata(metadata.withEncoder(field, attributes));
-            use(open -> {
-                open.defineField(field, Encoders.fieldOptions(attributes));
-                return null;
-            });
+            replaceMetadata(
+                    metadata.withEncoder(field, attributes),
+                    open -> open.defineField(field, Encoders.fieldOptions(attributes)));
         } catch (IOException e) {
             throw new UncheckedIOException("field [" + field + "]: " + e.getMessage(), e);
         }
         return fields.encoders().get(field);
     }
 
-    private void replaceMetadata(IndexMetadata changed) {
-        use(open -> {
+    /** Has the writer follow what is on the disk before anybody sees it; after a crash between, opening does. */
+    private void replaceMetadata(IndexMetadata changed, Step follow) {
+        perform(open -> {
             IndexFields changedFields = liveFields.of(changed);
             open.putMetadata(IndexMetadata.KEY, changed.toBytes());
+            follow.with(open);
             metadata = changed;
             fields = changedFields;
-            return null;
         });
     }
 
-    /** Changes the settings; what decides how the index is opened takes a moment in which writes wait. */
+    /** Changes the settings, on the disk and in what the index does from now on. */
     public synchronized void changeSettings(IndexSettings changed) {
-        IndexSettings before = metadata.settings();
-        replaceMetadata(metadata.withSettings(changed));
-        if (!before.options().equals(changed.options())) {
-            reopen();
-        }
-    }
-
-    private void reopen() {
-        lock.writeLock().lock();
-        try {
-            if (gone) {
-                throw new IndexGoneException(name);
-            }
-            writer.close();
-            IndexWriter opened = IndexWriter.open(directory, metadata.settings().options());
-            defineFields(opened, metadata);
-            writer = opened;
-        } catch (IOException e) {
-            throw new UncheckedIOException("index [" + name + "]: " + e.getMessage(), e);
-        } finally {
-            lock.writeLock().unlock();
-        }
+        replaceMetadata(metadata.withSettings(changed), open -> open.change(changed.sync(), changed.refreshInterval()));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
 
-/** {@code GET /_cat/health}: always green, always as JSON, every value a string as Elasticsearch has it. */
+/** {@code GET /_cat/health}: always as JSON, every value a string as Elasticsearch has it. */
 final class CatHealthEndpoint implements Endpoint {
     static final Set<String> PARAMETERS = Set.of("format");
 
@@ -23,7 +23,9 @@ final class CatHealthEndpoint implements Endpoint {
     @Override
     public Response answer(Request request) {
         CatIndicesEndpoint.requireJson(request);
-        String shards = Integer.toString(collections.names().size());
+        Set<String> names = collections.names();
+        String status = Health.of(collections, names);
+        String shards = Integer.toString(names.size());
         Instant now = Instant.now();
         return Response.json(request, json -> {
             json.writeStartArray();
@@ -31,7 +33,7 @@ final class CatHealthEndpoint implements Endpoint {
             json.writeStringProperty("epoch", Long.toString(now.getEpochSecond()));
             json.writeStringProperty("timestamp", TIME.format(now));
             json.writeStringProperty("cluster", "skiff");
-            json.writeStringProperty("status", "green");
+            json.writeStringProperty("status", status);
             json.writeStringProperty("node.total", "1");
             json.writeStringProperty("node.data", "1");
             json.writeStringProperty("shards", shards);

@@ -1,11 +1,14 @@
 package io.skiff.server.rest;
 
 import io.skiff.server.collection.Collections;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** {@code GET /_cluster/health}, of one index too: one node, one shard an index, all there; green from the first answer on. */
+/** {@code GET /_cluster/health}, of one index too: one node, one shard an index, all there. */
 final class HealthEndpoint implements Endpoint {
-    /** How long to wait for what; nothing here needs waiting for. */
+    /** How long to wait for what; what is not there is not waited for. */
     static final Set<String> PARAMETERS = Set.of("wait_for_status", "timeout", "master_timeout", "level");
 
     private final Collections collections;
@@ -19,20 +22,23 @@ final class HealthEndpoint implements Endpoint {
         if (!request.parameter("level").orElse("cluster").equals("cluster")) {
             throw RestException.illegalArgument("[level] other than [cluster] is not supported in this version");
         }
-        int shards = collections.names().size();
+        Collection<String> names = collections.names();
         if (request.hasPathParameter("index")) {
             Indices.requireKnown(collections, request.pathParameter("index"));
-            shards = 1;
+            names = List.of(request.pathParameter("index"));
         }
-        return answer(request, shards);
+        String status = Health.of(collections, names);
+        boolean reached =
+                Health.reaches(status, request.parameter("wait_for_status").orElse("red"));
+        return answer(request, names.size(), status, reached);
     }
 
-    private static Response answer(Request request, int shards) {
-        return Response.json(request, json -> {
+    private static Response answer(Request request, int shards, String status, boolean reached) {
+        return Response.json(request, reached ? 200 : 408, Map.of(), json -> {
             json.writeStartObject();
             json.writeStringProperty("cluster_name", "skiff");
-            json.writeStringProperty("status", "green");
-            json.writeBooleanProperty("timed_out", false);
+            json.writeStringProperty("status", status);
+            json.writeBooleanProperty("timed_out", !reached);
             json.writeNumberProperty("number_of_nodes", 1);
             json.writeNumberProperty("number_of_data_nodes", 1);
             json.writeNumberProperty("active_primary_shards", shards);

@@ -62,6 +62,18 @@ public record Request(
         return value;
     }
 
+    /**
+     * The body of a request that must have one.
+     *
+     * @throws RestException if it has none
+     */
+    public byte[] requiredBody() {
+        if (body.length == 0) {
+            throw new RestException(400, "parse_exception", "request body is required");
+        }
+        return body;
+    }
+
     /** Whether the answer is to be indented for people, {@code ?pretty}. */
     public boolean pretty() {
         return parameter("pretty").filter(value -> !value.equals("false")).isPresent();

@@ -1,79 +1,22 @@
 package io.skiff.server.client;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.json.JsonData;
-import co.elastic.clients.json.JsonpMapper;
-import co.elastic.clients.json.SimpleJsonpMapper;
-import co.elastic.clients.transport.ElasticsearchTransport;
 import java.io.StringReader;
-import java.lang.reflect.Constructor;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * What an application does with Elasticsearch's Java client. Takes the server's address and gives what the client made
- * of the answers, line by line. Compiled against version 9 and run against 8 too, so it calls only what both have; what
- * differs, which is how a client is made, goes by reflection.
- */
-public final class ClientScenario implements Function<String, List<String>> {
-    private final List<String> said = new ArrayList<>();
-
-    /** Something that the client does. */
-    private interface Call {
-        Object run() throws Exception;
-    }
-
-    private void say(String what, Call call) {
-        try {
-            said.add(what + ": " + call.run());
-        } catch (ElasticsearchException e) {
-            said.add(what + " refused: " + e.status() + " " + e.error().type());
-        } catch (Exception e) {
-            throw new IllegalStateException(what, e);
-        }
-    }
-
+/** An application that reads. */
+public final class ClientScenario extends Scenario {
     @Override
-    public List<String> apply(String address) {
-        try (ElasticsearchTransport transport = transport(address)) {
-            ElasticsearchClient client = new ElasticsearchClient(transport);
-            meet(client);
-            search(client);
-            fail(client);
-            return said;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Over Apache's client of version 4 with the one of 8, of version 5 with the one of 9. */
-    static ElasticsearchTransport transport(String address) throws Exception {
-        boolean nine = ElasticsearchClient.class.getResource(
-                        "/co/elastic/clients/transport/rest5_client/Rest5ClientTransport.class")
-                != null;
-        String low = nine
-                ? "co.elastic.clients.transport.rest5_client.low_level.Rest5Client"
-                : "org.elasticsearch.client.RestClient";
-        String high = nine
-                ? "co.elastic.clients.transport.rest5_client.Rest5ClientTransport"
-                : "co.elastic.clients.transport.rest_client.RestClientTransport";
-        Class<?> host = Class.forName(nine ? "org.apache.hc.core5.http.HttpHost" : "org.apache.http.HttpHost");
-        Object hosts = java.lang.reflect.Array.newInstance(host, 1);
-        java.lang.reflect.Array.set(
-                hosts, 0, host.getMethod("create", String.class).invoke(null, address));
-        Object builder =
-                Class.forName(low).getMethod("builder", hosts.getClass()).invoke(null, hosts);
-        Object rest = builder.getClass().getMethod("build").invoke(builder);
-        Constructor<?> constructor = Class.forName(high).getConstructor(Class.forName(low), JsonpMapper.class);
-        return (ElasticsearchTransport) constructor.newInstance(rest, SimpleJsonpMapper.INSTANCE);
+    void play(ElasticsearchClient client) throws Exception {
+        meet(client);
+        search(client);
+        fail(client);
     }
 
     private void meet(ElasticsearchClient client) {

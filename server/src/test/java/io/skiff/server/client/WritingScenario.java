@@ -1,66 +1,26 @@
 package io.skiff.server.client;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import co.elastic.clients.json.JsonData;
-import co.elastic.clients.transport.ElasticsearchTransport;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What an application that writes does with Elasticsearch's Java client, of version 9 or 8, as {@link ClientScenario}. */
-public final class WritingScenario implements Function<String, List<String>> {
+/** An application that writes. */
+public final class WritingScenario extends Scenario {
     private static final String INDEX = "books";
-    private static final Pattern UNREAD =
-            Pattern.compile("status line \\[HTTP/1.1 (\\d+).*?\"type\":\"(\\w+)\"", Pattern.DOTALL);
-
-    private final List<String> said = new ArrayList<>();
-
-    /** Something that the client does. */
-    private interface Call {
-        Object run() throws Exception;
-    }
-
-    private void say(String what, Call call) {
-        try {
-            said.add(what + ": " + call.run());
-        } catch (ElasticsearchException e) {
-            said.add(what + " refused: " + e.status() + " " + e.error().type());
-        } catch (IOException e) {
-            // The client of version 8 does not read what comes with status 409, but gives it on as it is.
-            Matcher unread = UNREAD.matcher(e.getMessage());
-            if (!unread.find()) {
-                throw new IllegalStateException(what, e);
-            }
-            said.add(what + " refused: " + unread.group(1) + " " + unread.group(2));
-        } catch (Exception e) {
-            throw new IllegalStateException(what, e);
-        }
-    }
 
     @Override
-    public List<String> apply(String address) {
-        try (ElasticsearchTransport transport = ClientScenario.transport(address)) {
-            ElasticsearchClient client = new ElasticsearchClient(transport);
-            makeIndex(client);
-            writeDocuments(client);
-            writeInBulk(client);
-            find(client);
-            remove(client);
-            return said;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    void play(ElasticsearchClient client) throws Exception {
+        makeIndex(client);
+        writeDocuments(client);
+        writeInBulk(client);
+        find(client);
+        remove(client);
     }
 
     private void makeIndex(ElasticsearchClient client) {

@@ -63,9 +63,7 @@ public final class BulkEndpoint implements Endpoint {
             boolean onlyDeletes = places.stream().allMatch(i -> actions.get(i).kind() == BulkAction.Kind.DELETE);
             LiveIndex index = onlyDeletes ? targets.require(name) : targets.orCreate(name);
             new BulkExecution(index, actions, items).run(places);
-            if (refresh != WriteParameters.Refresh.LATER) {
-                index.refresh();
-            }
+            refresh.apply(index);
         } catch (RestException e) {
             fail(places, items, e);
         } catch (IndexGoneException e) {

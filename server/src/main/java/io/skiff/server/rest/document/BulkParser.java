@@ -39,13 +39,10 @@ final class BulkParser {
     static List<BulkAction> parse(Request request) {
         Optional<String> index =
                 request.hasPathParameter("index") ? Optional.of(request.pathParameter("index")) : Optional.empty();
-        return new BulkParser(request.body(), index).parse();
+        return new BulkParser(request.requiredBody(), index).parse();
     }
 
     private List<BulkAction> parse() {
-        if (body.length == 0) {
-            throw new RestException(400, "parse_exception", "request body is required");
-        }
         if (body[body.length - 1] != '\n') {
             throw RestException.illegalArgument("The bulk request must be terminated by a newline [\\n]");
         }

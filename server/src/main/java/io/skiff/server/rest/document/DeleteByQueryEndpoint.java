@@ -60,9 +60,7 @@ public final class DeleteByQueryEndpoint implements Endpoint {
         }
         deletion.write();
         request.cancellation().check();
-        if (refresh != WriteParameters.Refresh.LATER) {
-            index.refresh();
-        }
+        refresh.apply(index);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return Response.json(
                 request, deletion.failures.isEmpty() ? 200 : 409, Map.of(), json -> deletion.answer(json, millis));

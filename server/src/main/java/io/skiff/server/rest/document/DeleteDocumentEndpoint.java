@@ -1,14 +1,12 @@
 package io.skiff.server.rest.document;
 
 import io.skiff.index.store.Condition;
-import io.skiff.index.store.WriteResult;
 import io.skiff.server.collection.DocumentWrite;
 import io.skiff.server.collection.LiveIndex;
 import io.skiff.server.rest.Endpoint;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.Response;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** {@code DELETE /{index}/_doc/{id}}: removes a document. */
@@ -29,15 +27,6 @@ public final class DeleteDocumentEndpoint implements Endpoint {
         Condition condition = WriteParameters.condition(request).orElse(Condition.ALWAYS);
         LiveIndex index = targets.require(request.pathParameter("index"));
         DocumentWrite write = new DocumentWrite.Delete(DocumentIds.require(request.pathParameter("id")), condition);
-        WriteResult.Done done =
-                WriteAnswer.require(index, index.write(List.of(write)).getFirst());
-        if (refresh != WriteParameters.Refresh.LATER) {
-            index.refresh();
-        }
-        return Response.json(request, WriteAnswer.status(done), Map.of(), json -> {
-            json.writeStartObject();
-            WriteAnswer.write(json, index.name(), done, refresh);
-            json.writeEndObject();
-        });
+        return WriteAnswer.of(request, index, index.write(List.of(write)).getFirst(), refresh);
     }
 }

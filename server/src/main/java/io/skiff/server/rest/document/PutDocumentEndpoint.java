@@ -1,7 +1,6 @@
 package io.skiff.server.rest.document;
 
 import io.skiff.index.store.Condition;
-import io.skiff.index.store.WriteResult;
 import io.skiff.server.collection.DocumentWrite;
 import io.skiff.server.collection.LiveIndex;
 import io.skiff.server.rest.Endpoint;
@@ -9,7 +8,6 @@ import io.skiff.server.rest.Request;
 import io.skiff.server.rest.Response;
 import io.skiff.server.rest.RestException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,26 +32,15 @@ public final class PutDocumentEndpoint implements Endpoint {
 
     @Override
     public Response answer(Request request) {
-        if (request.body().length == 0) {
-            throw new RestException(400, "parse_exception", "request body is required");
-        }
+        byte[] body = request.requiredBody();
         WriteParameters.Refresh refresh = WriteParameters.refresh(request);
         Condition condition = condition(request);
         String id = request.hasPathParameter("id")
                 ? DocumentIds.require(request.pathParameter("id"))
                 : DocumentIds.generate();
         LiveIndex index = targets.orCreate(request.pathParameter("index"));
-        DocumentWrite write = new DocumentWrite.Put(id, request.body(), condition);
-        WriteResult.Done done =
-                WriteAnswer.require(index, index.write(List.of(write)).getFirst());
-        if (refresh != WriteParameters.Refresh.LATER) {
-            index.refresh();
-        }
-        return Response.json(request, WriteAnswer.status(done), Map.of(), json -> {
-            json.writeStartObject();
-            WriteAnswer.write(json, index.name(), done, refresh);
-            json.writeEndObject();
-        });
+        DocumentWrite write = new DocumentWrite.Put(id, body, condition);
+        return WriteAnswer.of(request, index, index.write(List.of(write)).getFirst(), refresh);
     }
 
     private Condition condition(Request request) {

@@ -9,9 +9,7 @@ import io.skiff.server.collection.LiveIndex;
 import io.skiff.server.rest.Endpoint;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.Response;
-import io.skiff.server.rest.RestException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,11 +28,8 @@ public final class UpdateEndpoint implements Endpoint {
 
     @Override
     public Response answer(Request request) {
-        if (request.body().length == 0) {
-            throw new RestException(400, "parse_exception", "request body is required");
-        }
         WriteParameters.Refresh refresh = WriteParameters.refresh(request);
-        DocumentUpdate update = DocumentUpdate.parse(request.body());
+        DocumentUpdate update = DocumentUpdate.parse(request.requiredBody());
         String id = DocumentIds.require(request.pathParameter("id"));
         Optional<Condition.Unchanged> condition =
                 WriteParameters.condition(request).map(each -> (Condition.Unchanged) each);
@@ -58,7 +53,7 @@ public final class UpdateEndpoint implements Endpoint {
                     DocumentResult result = index.write(List.of(write.put())).getFirst();
                     boolean conflict = result instanceof DocumentResult.Reached(WriteResult.Conflict changedMeanwhile);
                     if (!conflict || retries-- == 0) {
-                        return written(request, index, WriteAnswer.require(index, result), refresh);
+                        return WriteAnswer.of(request, index, result, refresh);
                     }
                 }
             }
@@ -69,18 +64,6 @@ public final class UpdateEndpoint implements Endpoint {
         return Response.json(request, json -> {
             json.writeStartObject();
             WriteAnswer.writeNoop(json, index.name(), id, revision);
-            json.writeEndObject();
-        });
-    }
-
-    private static Response written(
-            Request request, LiveIndex index, WriteResult.Done done, WriteParameters.Refresh refresh) {
-        if (refresh != WriteParameters.Refresh.LATER) {
-            index.refresh();
-        }
-        return Response.json(request, WriteAnswer.status(done), Map.of(), json -> {
-            json.writeStartObject();
-            WriteAnswer.write(json, index.name(), done, refresh);
             json.writeEndObject();
         });
     }

@@ -6,14 +6,32 @@ import io.skiff.index.store.WriteResult;
 import io.skiff.server.collection.DocumentResult;
 import io.skiff.server.collection.LiveIndex;
 import io.skiff.server.rest.DocumentFailure;
+import io.skiff.server.rest.Request;
+import io.skiff.server.rest.Response;
 import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.Shards;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /** What a write came to, as Elasticsearch words it. */
 final class WriteAnswer {
     private WriteAnswer() {}
+
+    /**
+     * The answer to the only write of a request, after the refresh that it asked for.
+     *
+     * @throws RestException if it was not carried out
+     */
+    static Response of(Request request, LiveIndex index, DocumentResult result, WriteParameters.Refresh refresh) {
+        WriteResult.Done done = require(index, result);
+        refresh.apply(index);
+        return Response.json(request, status(done), Map.of(), json -> {
+            json.writeStartObject();
+            write(json, index.name(), done, refresh);
+            json.writeEndObject();
+        });
+    }
 
     /**
      * What was carried out.

@@ -1,6 +1,7 @@
 package io.skiff.server.rest.document;
 
 import io.skiff.index.store.Condition;
+import io.skiff.server.collection.LiveIndex;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.RestException;
 import java.util.HashSet;
@@ -31,7 +32,14 @@ final class WriteParameters {
         /** With the answer, {@code true}. */
         NOW,
         /** With the answer, {@code wait_for}; here the refresh is not waited for, but done. */
-        WAIT_FOR
+        WAIT_FOR;
+
+        /** Refreshes an index that was written, if that is what was asked for. */
+        void apply(LiveIndex index) {
+            if (this != LATER) {
+                index.refresh();
+            }
+        }
     }
 
     static Refresh refresh(Request request) {

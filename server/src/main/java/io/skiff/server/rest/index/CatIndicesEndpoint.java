@@ -4,6 +4,7 @@ import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.Collections;
 import io.skiff.server.collection.LiveIndex;
 import io.skiff.server.rest.Endpoint;
+import io.skiff.server.rest.Health;
 import io.skiff.server.rest.Indices;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.Response;
@@ -33,7 +34,7 @@ public final class CatIndicesEndpoint implements Endpoint {
             json.writeStartArray();
             asked.forEach(name -> collections.acquire(name).ifPresent(collection -> {
                 try (collection) {
-                    write(json, collection, collections.live(name));
+                    write(json, collection, Health.of(collections, List.of(name)), collections.live(name));
                 }
             }));
             json.writeEndArray();
@@ -48,11 +49,11 @@ public final class CatIndicesEndpoint implements Endpoint {
         }
     }
 
-    private static void write(JsonGenerator json, Collection collection, Optional<LiveIndex> live) {
+    private static void write(JsonGenerator json, Collection collection, String health, Optional<LiveIndex> live) {
         IndexSizes sizes = IndexSizes.of(collection, live.map(LiveIndex::statistics));
         String bytes = sizes.bytes() + "b";
         json.writeStartObject();
-        json.writeStringProperty("health", "green");
+        json.writeStringProperty("health", health);
         json.writeStringProperty("status", "open");
         json.writeStringProperty("index", collection.name());
         json.writeStringProperty("uuid", live.map(LiveIndex::uuid).orElse("_na_"));

@@ -8,7 +8,6 @@ import io.skiff.server.rest.Indices;
 import io.skiff.server.rest.Json;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.Response;
-import io.skiff.server.rest.RestException;
 import io.skiff.server.schema.SchemaException;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -54,10 +53,7 @@ public final class ChangeEndpoint implements Endpoint {
     @Override
     public Response answer(Request request) {
         LiveIndex index = Indices.requireLive(collections, request);
-        if (request.body().length == 0) {
-            throw new RestException(400, "parse_exception", "request body is required");
-        }
-        change.apply(index, Json.tree(request.body()));
+        change.apply(index, Json.tree(request.requiredBody()));
         return Acknowledgement.of(request);
     }
 }

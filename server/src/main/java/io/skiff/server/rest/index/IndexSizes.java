@@ -2,13 +2,11 @@ package io.skiff.server.rest.index;
 
 import io.skiff.index.live.LiveStatistics;
 import io.skiff.server.collection.Collection;
+import io.skiff.server.collection.FolderSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How large an index is.
@@ -30,14 +28,8 @@ record IndexSizes(long documents, long deleted, int segments, long bytes) {
     }
 
     private static long size(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            long bytes = 0;
-            for (Path file : (Iterable<Path>) files::iterator) {
-                bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
-            }
-            return bytes;
-        } catch (NoSuchFileException e) {
-            return 0;
+        try {
+            return FolderSize.bytes(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + directory, e);
         }

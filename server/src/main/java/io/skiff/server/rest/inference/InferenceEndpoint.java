@@ -88,11 +88,8 @@ public final class InferenceEndpoint implements Endpoint {
     }
 
     private static Asked parse(Request request) {
-        if (request.body().length == 0) {
-            throw new RestException(400, "parse_exception", "request body is required");
-        }
         Asked asked = new Asked();
-        JsonReader.read(request.body(), json -> {
+        JsonReader.read(request.requiredBody(), json -> {
             json.object("inference", member -> {
                 switch (member) {
                     case "input" -> {

@@ -53,10 +53,7 @@ public final class ModelNameEndpoint implements Endpoint {
     }
 
     private static String folder(Request request) {
-        if (request.body().length == 0) {
-            throw new RestException(400, "parse_exception", "request body is required");
-        }
-        JsonNode body = Json.tree(request.body());
+        JsonNode body = Json.tree(request.requiredBody());
         for (Map.Entry<String, JsonNode> member : body.properties()) {
             switch (member.getKey()) {
                 case "service" -> requireService(member.getValue());

@@ -35,12 +35,10 @@ public final class RepositoryEndpoints {
     /** Registers one. */
     public Response put(Request request) {
         String name = request.pathParameter("repository");
-        if (request.body().length == 0) {
-            throw new RestException(400, "parse_exception", "request body is required");
-        }
+        byte[] body = request.requiredBody();
         SnapshotEndpoints.requireName(
                 name, problem -> failure("repository_exception", "[" + name + "] Invalid repository name, " + problem));
-        String location = location(name, Json.tree(request.body()));
+        String location = location(name, Json.tree(body));
         try {
             repositories.register(name, location);
         } catch (IllegalArgumentException e) {

@@ -9,6 +9,7 @@ import io.skiff.server.rest.LiveServer.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,46 @@ class IndexAdministrationTest {
         assertEquals("keyword", before.at("i/mappings/properties/tag/type"));
         restart();
         assertEquals(before.text(), server.send("GET /i").text());
+    }
+
+    @Test
+    void healthSaysWhenRefreshesFail() throws Exception {
+        server.send("PUT /i", "{'settings':{'refresh_interval':'10ms'}}");
+        server.send("PUT /other");
+        assertEquals("green", server.send("GET /_cluster/health").at("status"));
+        Path build;
+        try (Stream<Path> files = Files.list(data)) {
+            build = files.filter(file -> file.getFileName().toString().startsWith(".i.building-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        // As if the disk were full.
+        Files.move(build, data.resolve(".away"));
+        server.send("PUT /i/_doc/1", "{'n':1}");
+        while (server.send("GET /_cluster/health").at("status").equals("green")) {
+            Thread.sleep(10);
+        }
+        assertEquals("yellow", server.send("GET /_cat/health").at("0/status"));
+        assertEquals("yellow", server.send("GET /_cat/indices/i").at("0/health"));
+        assertEquals("green", server.send("GET /_cluster/health/other").at("status"));
+        assertEquals(
+                408, server.send("GET /_cluster/health?wait_for_status=green").status());
+        Files.move(data.resolve(".away"), build);
+        while (!server.send("GET /_cluster/health").at("status").equals("green")) {
+            Thread.sleep(10);
+        }
+        assertEquals("1", server.send("GET /i/_count").at("count"));
+    }
+
+    @Test
+    void changedSettingsHoldAtOnce() throws Exception {
+        server.send("PUT /i", "{'settings':{'refresh_interval':-1}}");
+        server.send("PUT /i/_doc/1", "{'n':1}");
+        assertEquals("0", server.send("GET /i/_count").at("count"));
+        server.send("PUT /i/_settings", "{'refresh_interval':'10ms'}");
+        while (server.send("GET /i/_count").at("count").equals("0")) {
+            Thread.sleep(10);
+        }
     }
 
     @Test
