@@ -3,20 +3,40 @@ package io.skiff.scoring;
 import io.skiff.index.blockmax.BlockMaxReader;
 import io.skiff.index.blockmax.RecordLayout;
 
-/** Where the records of a segment hold the terms of a query. Used again for every query. */
+/**
+ * Where the records of a segment hold the terms of a query. Used again for every query.
+ *
+ * <p>All of it is in one array, {@value #STRIDE} ints a term, since the kernels run short of registers: with an array for
+ * each, the compiler moves their addresses in and out of vector registers, which takes longer than the loads themselves.
+ */
 final class RecordTerms {
-    int[] slots = {};
-    int[] slotWeights = {};
-    int slotCount;
+    /** Ints of a term in {@link #places}. */
+    static final int STRIDE = 4;
 
-    /** Where the offset of a rare term's bucket is in a record. */
-    int[] bucketOffsets = {};
+    /** Of every term: its weight. */
+    static final int WEIGHT = 0;
 
-    /** Its key in the bucket, less the document. */
-    int[] rareKeys = {};
+    /** Of a slot: where its group's presence word is in a record. */
+    static final int PRESENCE = 1;
 
-    int[] rareWeights = {};
-    int rareCount;
+    /** Of a slot: where the offset of its group's section is. */
+    static final int SECTION = 2;
+
+    /** Of a slot: its number in the group. */
+    static final int SLOT = 3;
+
+    /** Of a rare term: where the offset of its bucket is. */
+    static final int BUCKET = 1;
+
+    /** Of a rare term: its key in the bucket, less the document. */
+    static final int KEY = 2;
+
+    /** Slots up to {@link #slotsEnd}, rare terms from {@link #rareStart} to {@link #rareEnd}. */
+    int[] places = {};
+
+    int slotsEnd;
+    int rareStart;
+    int rareEnd;
 
     RecordLayout layout;
 
@@ -26,7 +46,18 @@ final class RecordTerms {
     /** Whether keys of rare entries have 2 bytes, not 3. */
     boolean narrowKeys;
 
-    /** Scratch of the kernels: the impacts of a block's documents for every slot, a byte each. */
+    /** Scratch of the kernels: for a slot that is in a block, or a rare entry, its term's position in {@link #places}. */
+    int[] present = {};
+
+    /** Scratch too: the positions of those that stand far behind in their section. */
+    int[] far = {};
+
+    int farCount;
+
+    /** Scratch too: the positions of rare terms that may be in a block. */
+    int[] rare = {};
+
+    /** Scratch too: the impacts of the block's documents for it, a byte each. */
     byte[] lanes = {};
 
     /** Starts over with the terms of a query over a segment. */
@@ -46,26 +77,31 @@ final class RecordTerms {
     }
 
     private void reserve(int termCount) {
-        slotCount = 0;
-        rareCount = 0;
-        if (slots.length < termCount) {
-            slots = new int[termCount];
-            slotWeights = new int[termCount];
-            bucketOffsets = new int[termCount];
-            rareKeys = new int[termCount];
-            rareWeights = new int[termCount];
-            lanes = new byte[termCount * Long.BYTES];
+        if (places.length < termCount * STRIDE) {
+            places = new int[termCount * STRIDE];
+            present = new int[termCount * RecordKernels.DOCUMENTS];
+            far = new int[termCount];
+            rare = new int[termCount];
+            lanes = new byte[termCount * RecordKernels.DOCUMENTS * Long.BYTES];
         }
+        slotsEnd = 0;
+        rareEnd = termCount * STRIDE;
+        rareStart = rareEnd;
     }
 
     private void addSlot(int slot, int weight) {
-        slots[slotCount] = slot;
-        slotWeights[slotCount++] = weight;
+        int group = slot / RecordLayout.GROUP_SLOTS;
+        places[slotsEnd + WEIGHT] = weight;
+        places[slotsEnd + PRESENCE] = RecordLayout.presenceOffset(group);
+        places[slotsEnd + SECTION] = layout.sectionOffsetOffset(group);
+        places[slotsEnd + SLOT] = slot % RecordLayout.GROUP_SLOTS;
+        slotsEnd += STRIDE;
     }
 
     private void addRare(int ordinal, int weight) {
-        bucketOffsets[rareCount] = layout.bucketOffsetOffset(RecordLayout.bucket(ordinal));
-        rareKeys[rareCount] = RecordLayout.rareKey(ordinal);
-        rareWeights[rareCount++] = weight;
+        rareStart -= STRIDE;
+        places[rareStart + WEIGHT] = weight;
+        places[rareStart + BUCKET] = layout.bucketOffsetOffset(RecordLayout.bucket(ordinal));
+        places[rareStart + KEY] = RecordLayout.rareKey(ordinal);
     }
 }

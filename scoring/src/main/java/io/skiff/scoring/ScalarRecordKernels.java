@@ -10,10 +10,10 @@ final class ScalarRecordKernels implements RecordKernels {
     @Override
     public int score(byte[] records, int record, RecordTerms terms, int threshold, int[] scores) {
         Arrays.fill(scores, 0, DOCUMENTS, 0);
-        for (int term = 0; term < terms.slotCount; term++) {
+        for (int term = 0; term < terms.slotsEnd; term += RecordTerms.STRIDE) {
             addSlot(records, record, terms, term, scores);
         }
-        for (int term = 0; term < terms.rareCount; term++) {
+        for (int term = terms.rareStart; term < terms.rareEnd; term += RecordTerms.STRIDE) {
             addRare(records, record, terms, term, scores);
         }
         int matches = 0;
@@ -26,13 +26,13 @@ final class ScalarRecordKernels implements RecordKernels {
     }
 
     private static void addSlot(byte[] records, int record, RecordTerms terms, int term, int[] scores) {
-        int group = terms.slots[term] / RecordLayout.GROUP_SLOTS;
-        long bit = 1L << (terms.slots[term] % RecordLayout.GROUP_SLOTS);
-        long presence = (long) LONG.get(records, record + RecordLayout.presenceOffset(group));
+        int[] places = terms.places;
+        long bit = 1L << places[term + RecordTerms.SLOT];
+        long presence = (long) LONG.get(records, record + places[term + RecordTerms.PRESENCE]);
         if ((presence & bit) == 0) {
             return;
         }
-        int offset = record + terms.layout.sectionOffsetOffset(group);
+        int offset = record + places[term + RecordTerms.SECTION];
         int masks = record + RecordKernels.offset(records, offset, terms.narrowOffsets);
         int before = Long.bitCount(presence & (bit - 1));
         int impact = masks + Long.bitCount(presence);
@@ -40,13 +40,14 @@ final class ScalarRecordKernels implements RecordKernels {
             impact += Integer.bitCount(records[masks + i] & 0xFF);
         }
         for (int rest = records[masks + before] & 0xFF; rest != 0; rest &= rest - 1) {
-            scores[Integer.numberOfTrailingZeros(rest)] += terms.slotWeights[term] * (records[impact++] & 0xFF);
+            scores[Integer.numberOfTrailingZeros(rest)] +=
+                    places[term + RecordTerms.WEIGHT] * (records[impact++] & 0xFF);
         }
     }
 
     private static void addRare(byte[] records, int record, RecordTerms terms, int term, int[] scores) {
         RecordLayout layout = terms.layout;
-        int at = record + terms.bucketOffsets[term];
+        int at = record + terms.places[term + RecordTerms.BUCKET];
         int bucket = record + RecordKernels.offset(records, at, terms.narrowOffsets);
         int end = record + RecordKernels.offset(records, at + layout.offsetBytes(), terms.narrowOffsets);
         int count = (end - bucket) / layout.rareEntryBytes();
@@ -55,9 +56,9 @@ final class ScalarRecordKernels implements RecordKernels {
             if (!terms.narrowKeys) {
                 key |= (records[bucket + RecordLayout.rareHighOffset(count) + entry] & 0xFF) << Short.SIZE;
             }
-            if ((key & ~LOCAL_DOCUMENT_MASK) == terms.rareKeys[term]) {
+            if ((key & ~LOCAL_DOCUMENT_MASK) == terms.places[term + RecordTerms.KEY]) {
                 int impact = records[bucket + layout.rareImpactsOffset(count) + entry] & 0xFF;
-                scores[key & LOCAL_DOCUMENT_MASK] += terms.rareWeights[term] * impact;
+                scores[key & LOCAL_DOCUMENT_MASK] += terms.places[term + RecordTerms.WEIGHT] * impact;
             }
         }
     }

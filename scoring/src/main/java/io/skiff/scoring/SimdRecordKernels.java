@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Scores a block without asking which terms it has, which no branch predictor could tell: the impacts of every slot,
- * present or not, are spread over a lane per document ({@link Long#expand}, PDEP of x86), then all of them are weighted
- * and added up in one register. Keys of rare terms are compared a register at a time, and one class for each width of it
- * is made as for {@link SimdKernels}.
+ * Scores a block without branching on which terms it has, which no predictor could tell: the slots that are here are
+ * listed first, their impacts are spread over a lane per document ({@link Long#expand}, PDEP of x86), entries of rare
+ * terms get a lane each too, then all lanes are weighted and added up in one register. Keys of rare terms are compared a
+ * register at a time, and one class for each width of it is made as for {@link SimdKernels}.
  *
  * <p>The rules for vectors of {@link SimdKernels} hold here too.
  */
@@ -25,8 +25,17 @@ final class SimdRecordKernels implements RecordKernels {
     private static final int KEYS = KEY_BYTES == null ? 0 : KEY_BYTES.length() / Short.BYTES;
     private static final int LOCAL_DOCUMENT_MASK = DOCUMENTS - 1;
 
-    /** By number of bytes: which bits of a word the lowest of them are. */
-    private static final long[] LOW_BYTES = new long[Long.BYTES + 1];
+    /** Most slots before one that is not far behind: their masks are counted in two words. */
+    private static final int NEAR_SLOTS = 2 * Long.BYTES;
+
+    /** Those counts are below this plus 1: masked with it, they need no check. */
+    private static final int COUNT_MASK = 4 * Long.BYTES - 1;
+
+    /** By number of bytes up to 16: which bits of the first word they are. */
+    private static final long[] FIRST_BYTES = new long[COUNT_MASK + 1];
+
+    /** The same of the second. */
+    private static final long[] SECOND_BYTES = new long[COUNT_MASK + 1];
 
     /** By number of entries: a bit for each. */
     private static final long[] LOW_BITS = new long[Integer.SIZE + 1];
@@ -35,8 +44,10 @@ final class SimdRecordKernels implements RecordKernels {
     private static final long[] DOCUMENT_LANES = new long[1 << DOCUMENTS];
 
     static {
-        for (int i = 0; i < Long.BYTES; i++) {
-            LOW_BYTES[i + 1] = LOW_BYTES[i] << Byte.SIZE | 0xFF;
+        for (int i = 1; i <= Long.BYTES; i++) {
+            FIRST_BYTES[i] = -1L >>> ((Long.BYTES - i) * Byte.SIZE);
+            FIRST_BYTES[Long.BYTES + i] = -1L;
+            SECOND_BYTES[Long.BYTES + i] = FIRST_BYTES[i];
         }
         for (int i = 0; i < Integer.SIZE; i++) {
             LOW_BITS[i + 1] = LOW_BITS[i] << 1 | 1;
@@ -60,99 +71,155 @@ final class SimdRecordKernels implements RecordKernels {
 
     @Override
     public int score(byte[] records, int record, RecordTerms terms, int threshold, int[] scores) {
-        spread(records, record, terms);
-        sum(terms.lanes, terms.slotWeights, terms.slotCount, scores);
-        for (int term = 0; term < terms.rareCount; term++) {
-            addRare(records, record, terms, term, scores);
+        int lanes = findPresent(records, record, terms);
+        spread(records, record, terms, lanes);
+        for (int i = 0; i < terms.farCount; i++) {
+            spreadFar(records, record, terms, terms.far[i], lanes++);
         }
+        int rareCount = findRare(records, record, terms);
+        for (int i = 0; i < rareCount; i++) {
+            lanes = spreadRare(records, record, terms, terms.rare[i], lanes);
+        }
+        sum(terms.lanes, terms.present, terms.places, lanes, scores);
         return compare(scores, threshold);
     }
 
-    /** Writes, for every slot, the impacts of the 8 documents, a byte each. */
-    private static void spread(byte[] records, int record, RecordTerms terms) {
+    /**
+     * Lists the terms whose slots are here. Half of them are, at random, which a branch would be dear for; but few stand
+     * far behind in their section, and those are set apart for the sake of the others.
+     *
+     * @return how many are not far behind
+     */
+    private static int findPresent(byte[] records, int record, RecordTerms terms) {
+        int[] places = terms.places;
+        int[] present = terms.present;
+        int end = terms.slotsEnd;
+        int count = 0;
+        int farCount = 0;
+        for (int term = 0; term < end; term += RecordTerms.STRIDE) {
+            long presence = (long) LONG.get(records, record + places[term + RecordTerms.PRESENCE]);
+            int slot = places[term + RecordTerms.SLOT];
+            int here = (int) (presence >>> slot) & 1;
+            int far = here & ((NEAR_SLOTS - Long.bitCount(presence & ((1L << slot) - 1))) >>> (Integer.SIZE - 1));
+            present[count] = term;
+            count += here - far;
+            if (far != 0) {
+                terms.far[farCount++] = term;
+            }
+        }
+        terms.farCount = farCount;
+        return count;
+    }
+
+    /** Writes, for every listed term, the impacts of the 8 documents, a byte each. */
+    private static void spread(byte[] records, int record, RecordTerms terms, int count) {
+        int[] places = terms.places;
+        int[] present = terms.present;
         byte[] lanes = terms.lanes;
-        int[] slots = terms.slots;
-        RecordLayout layout = terms.layout;
         boolean narrow = terms.narrowOffsets;
-        for (int term = 0; term < terms.slotCount; term++) {
-            int slot = slots[term];
-            int group = slot / RecordLayout.GROUP_SLOTS;
-            long presence = (long) LONG.get(records, record + RecordLayout.presenceOffset(group));
-            int before = Long.bitCount(presence & ((1L << slot) - 1)); // the shift takes the slot modulo 64
-            int masks = record + RecordKernels.offset(records, record + layout.sectionOffsetOffset(group), narrow);
-            int impacts = masks + Long.bitCount(presence) + documentsBefore(records, masks, before);
-            int present = -((int) (presence >>> slot) & 1);
-            long documents = DOCUMENT_LANES[records[masks + before] & 0xFF & present];
-            LONG.set(lanes, term * Long.BYTES, Long.expand((long) LONG.get(records, impacts), documents));
+        for (int lane = 0; lane < count; lane++) {
+            int term = present[lane];
+            long presence = (long) LONG.get(records, record + places[term + RecordTerms.PRESENCE]);
+            int before = Long.bitCount(presence & ((1L << places[term + RecordTerms.SLOT]) - 1)) & COUNT_MASK;
+            int masks = record + RecordKernels.offset(records, record + places[term + RecordTerms.SECTION], narrow);
+            long first = (long) LONG.get(records, masks) & FIRST_BYTES[before];
+            long second = (long) LONG.get(records, masks + Long.BYTES) & SECOND_BYTES[before];
+            int impacts = masks + Long.bitCount(presence) + Long.bitCount(first) + Long.bitCount(second);
+            long documents = DOCUMENT_LANES[records[masks + before] & 0xFF];
+            LONG.set(lanes, lane * Long.BYTES, Long.expand((long) LONG.get(records, impacts), documents));
         }
     }
 
-    /** Set bits in the first {@code count} bytes at {@code masks}: up to 16 without a loop, as most groups have no more. */
-    private static int documentsBefore(byte[] records, int masks, int count) {
-        int documents = 0;
-        int at = masks;
-        int rest = count;
-        for (; rest > 2 * Long.BYTES; rest -= Long.BYTES, at += Long.BYTES) {
-            documents += Long.bitCount((long) LONG.get(records, at));
+    /** The same for one term with any number of others before it. */
+    private static void spreadFar(byte[] records, int record, RecordTerms terms, int term, int lane) {
+        int[] places = terms.places;
+        long presence = (long) LONG.get(records, record + places[term + RecordTerms.PRESENCE]);
+        int before = Long.bitCount(presence & ((1L << places[term + RecordTerms.SLOT]) - 1));
+        int section = record + places[term + RecordTerms.SECTION];
+        int masks = record + RecordKernels.offset(records, section, terms.narrowOffsets);
+        int impacts = masks + Long.bitCount(presence);
+        for (int i = 0; i < before; i++) {
+            impacts += Integer.bitCount(records[masks + i] & 0xFF);
         }
-        long first = (long) LONG.get(records, at) & LOW_BYTES[Math.min(rest, Long.BYTES)];
-        long second = (long) LONG.get(records, at + Long.BYTES) & LOW_BYTES[Math.max(rest, Long.BYTES) - Long.BYTES];
-        return documents + Long.bitCount(first) + Long.bitCount(second);
+        long documents = DOCUMENT_LANES[records[masks + before] & 0xFF];
+        LONG.set(terms.lanes, lane * Long.BYTES, Long.expand((long) LONG.get(records, impacts), documents));
+        terms.present[lane] = term;
     }
 
-    private static void sum(byte[] lanes, int[] weights, int count, int[] scores) {
-        IntVector sum = IntVector.zero(SCORES);
-        for (int term = 0; term < count; term++) {
-            IntVector impacts = (IntVector) ByteVector.fromArray(LANES, lanes, term * Long.BYTES)
-                    .convertShape(VectorOperators.ZERO_EXTEND_B2I, SCORES, 0);
-            sum = impacts.mul(weights[term]).add(sum);
+    /**
+     * Lists the rare terms that may be here: those whose key is found within a register from where their bucket starts,
+     * perhaps behind its end, and those whose bucket is longer. Most are not, and need not be asked how long theirs is.
+     */
+    private static int findRare(byte[] records, int record, RecordTerms terms) {
+        int[] places = terms.places;
+        int[] rare = terms.rare;
+        int end = terms.rareEnd;
+        int offsetBytes = terms.layout.offsetBytes();
+        int comparedBytes = KEYS * terms.layout.rareEntryBytes();
+        boolean narrow = terms.narrowOffsets;
+        int count = 0;
+        for (int term = terms.rareStart; term < end; term += RecordTerms.STRIDE) {
+            int at = record + places[term + RecordTerms.BUCKET];
+            int bucket = RecordKernels.offset(records, at, narrow);
+            int bucketEnd = RecordKernels.offset(records, at + offsetBytes, narrow);
+            long equal = ByteVector.fromArray(KEY_BYTES, records, record + bucket)
+                    .reinterpretAsShorts()
+                    .and((short) ~LOCAL_DOCUMENT_MASK)
+                    .compare(VectorOperators.EQ, (short) places[term + RecordTerms.KEY])
+                    .toLong();
+            rare[count] = term;
+            count += (int) ((equal | -equal) >>> (Long.SIZE - 1))
+                    | ((comparedBytes - (bucketEnd - bucket)) >>> (Integer.SIZE - 1));
         }
-        sum.intoArray(scores, 0);
+        return count;
     }
 
-    private static void addRare(byte[] records, int record, RecordTerms terms, int term, int[] scores) {
-        int at = record + terms.bucketOffsets[term];
+    /** Appends a lane for every entry of a rare term; returns how many lanes there are then. */
+    private static int spreadRare(byte[] records, int record, RecordTerms terms, int term, int laneCount) {
+        int at = record + terms.places[term + RecordTerms.BUCKET];
         int bucket = record + RecordKernels.offset(records, at, terms.narrowOffsets);
         int end = record + RecordKernels.offset(records, at + terms.layout.offsetBytes(), terms.narrowOffsets);
         int count = terms.narrowKeys
                 ? (end - bucket) / RecordLayout.NARROW_RARE_BYTES
                 : (end - bucket) / (RecordLayout.NARROW_RARE_BYTES + 1);
-        short wanted = (short) terms.rareKeys[term];
+        short wanted = (short) terms.places[term + RecordTerms.KEY];
+        int lanes = laneCount;
         for (int first = 0; first < count; first += KEYS) {
             long equal = ByteVector.fromArray(KEY_BYTES, records, bucket + first * Short.BYTES)
                     .reinterpretAsShorts()
                     .and((short) ~LOCAL_DOCUMENT_MASK)
                     .compare(VectorOperators.EQ, wanted)
                     .toLong();
-            long found = equal & LOW_BITS[Math.min(KEYS, count - first)];
-            // One entry is added whether it was found or not: that is right more often than a prediction.
-            int any = (int) ((found | -found) >> (Long.SIZE - 1));
-            addEntry(
-                    records,
-                    bucket,
-                    count,
-                    first + (Long.numberOfTrailingZeros(found) & any),
-                    any,
-                    terms,
-                    term,
-                    scores);
-            for (long rest = found & (found - 1); rest != 0; rest &= rest - 1) {
-                addEntry(records, bucket, count, first + Long.numberOfTrailingZeros(rest), -1, terms, term, scores);
+            for (long found = equal & LOW_BITS[Math.min(KEYS, count - first)]; found != 0; found &= found - 1) {
+                lanes = addEntry(records, bucket, count, first + Long.numberOfTrailingZeros(found), terms, term, lanes);
             }
         }
+        return lanes;
     }
 
-    private static void addEntry(
-            byte[] records, int bucket, int count, int entry, int kept, RecordTerms terms, int term, int[] scores) {
+    private static int addEntry(
+            byte[] records, int bucket, int count, int entry, RecordTerms terms, int term, int lane) {
         int key = (short) SHORT.get(records, bucket + entry * Short.BYTES) & 0xFFFF;
         if (!terms.narrowKeys) {
             key |= (records[bucket + RecordLayout.rareHighOffset(count) + entry] & 0xFF) << Short.SIZE;
-            if ((key & ~LOCAL_DOCUMENT_MASK) != terms.rareKeys[term]) {
-                return;
+            if ((key & ~LOCAL_DOCUMENT_MASK) != terms.places[term + RecordTerms.KEY]) {
+                return lane;
             }
         }
-        int impact = records[bucket + terms.layout.rareImpactsOffset(count) + entry] & 0xFF & kept;
-        scores[key & LOCAL_DOCUMENT_MASK] += terms.rareWeights[term] * impact;
+        long impact = records[bucket + terms.layout.rareImpactsOffset(count) + entry] & 0xFF;
+        LONG.set(terms.lanes, lane * Long.BYTES, impact << ((key & LOCAL_DOCUMENT_MASK) * Byte.SIZE));
+        terms.present[lane] = term;
+        return lane + 1;
+    }
+
+    private static void sum(byte[] lanes, int[] terms, int[] places, int count, int[] scores) {
+        IntVector sum = IntVector.zero(SCORES);
+        for (int lane = 0; lane < count; lane++) {
+            IntVector impacts = (IntVector) ByteVector.fromArray(LANES, lanes, lane * Long.BYTES)
+                    .convertShape(VectorOperators.ZERO_EXTEND_B2I, SCORES, 0);
+            sum = impacts.mul(places[terms[lane] + RecordTerms.WEIGHT]).add(sum);
+        }
+        sum.intoArray(scores, 0);
     }
 
     private static int compare(int[] scores, int threshold) {
