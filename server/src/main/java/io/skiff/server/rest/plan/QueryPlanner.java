@@ -141,7 +141,7 @@ public final class QueryPlanner {
                     + "] of index [" + collection.name()
                     + "] holds vectors only; query it with [sparse_vector]");
         }
-        ScoreNode any = product(field, encode(field, text), boost);
+        ScoreNode any = product(field, encode(field, text), boost * fields.scoreFactor(field));
         if (operator == Operator.OR && minimum.isEmpty()) {
             return any;
         }
@@ -253,7 +253,10 @@ public final class QueryPlanner {
             throw RestException.illegalArgument(
                     "[term] with [case_insensitive] needs a keyword field, and [" + term.field() + "] is of words");
         }
-        return product(term.field(), fields.term(words, term.field(), term.value()), boost);
+        return product(
+                term.field(),
+                fields.term(words, term.field(), term.value()),
+                boost * fields.scoreFactor(term.field()));
     }
 
     private Bm25Encoder words(String kind, String field) {
