@@ -27,6 +27,9 @@ final class LiveFields {
      */
     private static final double EXPECTED_LENGTH_COUNTS_FOR = 0.25;
 
+    /** Elasticsearch's defaults, so that what was written to it is ranked here as there. */
+    private static final Bm25Encoder.Parameters PARAMETERS = new Bm25Encoder.Parameters(1.2f, 0.75f);
+
     /** Texts that an average is taken of at most. */
     private static final int SAMPLE = 1_000;
 
@@ -55,15 +58,14 @@ final class LiveFields {
         };
         long tokens = 0;
         int texts = 0;
-        try (Bm25Encoder counter = Bm25Encoder.of(Bm25Encoder.Parameters.DEFAULT, EXPECTED_LENGTH, analysis)) {
+        try (Bm25Encoder counter = Bm25Encoder.of(PARAMETERS, EXPECTED_LENGTH, analysis)) {
             for (String text : sample.subList(0, Math.min(SAMPLE, sample.size()))) {
                 int length = counter.analyze(text).size();
                 tokens += length;
                 texts += length > 0 ? 1 : 0; // one without words is not in Lucene's average either
             }
         }
-        try (Bm25Encoder encoder =
-                Bm25Encoder.of(Bm25Encoder.Parameters.DEFAULT, averageLength(tokens, texts), analysis)) {
+        try (Bm25Encoder encoder = Bm25Encoder.of(PARAMETERS, averageLength(tokens, texts), analysis)) {
             return encoder.attributes();
         }
     }

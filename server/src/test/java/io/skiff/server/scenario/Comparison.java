@@ -76,7 +76,8 @@ final class Comparison {
             double tolerance = isScore(path) ? scoreTolerance * Math.max(Math.abs(one), Math.abs(other)) : 0;
             note(Math.abs(one - other) <= tolerance, elasticsearch, skiff, path);
         } else {
-            note(elasticsearch.equals(skiff), elasticsearch, skiff, path);
+            boolean neither = elasticsearch.isMissingNode() && skiff.isMissingNode();
+            note(neither || elasticsearch.equals(skiff), elasticsearch, skiff, path);
         }
     }
 
