@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,17 +20,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Scenario(String name, String about, List<Step> steps) {
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Path FOLDER = Path.of("src", "test", "resources", "scenarios");
     private static final Pattern INDEX = Pattern.compile("\\w+ /(\\w+).*");
 
     /** Every scenario there is, by name. */
     static List<Scenario> all() throws IOException {
-        Path folder = Path.of("src", "test", "resources", "scenarios");
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(FOLDER)) {
             List<Scenario> scenarios = files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .map(Scenario::read)
                     .toList();
-            assertFalse(scenarios.isEmpty(), "no scenario in " + folder);
+            assertFalse(scenarios.isEmpty(), "no scenario in " + FOLDER);
             return scenarios;
         }
     }
@@ -37,10 +38,13 @@ record Scenario(String name, String about, List<Step> steps) {
     private static Scenario read(Path file) {
         String name = file.getFileName().toString().replace(".json", "");
         JsonNode root = MAPPER.readTree(file.toFile());
-        return new Scenario(
-                name,
-                root.required("about").stringValue(),
-                root.required("steps").valueStream().map(Step::of).toList());
+        List<Step> steps = new ArrayList<>();
+        if (root.has("after")) {
+            Path before = FOLDER.resolve("setup").resolve(root.get("after").stringValue() + ".json");
+            steps.addAll(read(before).steps());
+        }
+        root.required("steps").forEach(step -> steps.add(Step.of(step)));
+        return new Scenario(name, root.required("about").stringValue(), steps);
     }
 
     /** Removes the indexes that the scenario makes: before it, in case that another has left them, and behind it. */
