@@ -16,12 +16,19 @@ import java.util.TreeMap;
 /** How the fields of a live index get their encoders: once, when their first texts come, and for good. */
 final class LiveFields {
     /**
-     * What BM25 takes as the average length before it has seen a text, in tokens, and how many texts that counts for. A
-     * weight in the index depends on the average, so that it is fixed with the first texts of a field, few or many.
+     * What BM25 takes as the average length before it has seen a text, in tokens. A weight in the index depends on the
+     * average, so that it is fixed with the first texts of a field, few or many.
      */
     static final float EXPECTED_LENGTH = 50;
 
-    private static final int EXPECTED_LENGTH_COUNTS_FOR = 20;
+    /**
+     * How many texts that counts for. A text is within a factor of 2 or so of its field's average, and that of a field,
+     * titles or articles, within one of 4 or 5 of what is expected: the square of the ratio of their logarithms.
+     */
+    private static final double EXPECTED_LENGTH_COUNTS_FOR = 0.25;
+
+    /** Elasticsearch's defaults, so that what was written to it is ranked here as there. */
+    private static final Bm25Encoder.Parameters PARAMETERS = new Bm25Encoder.Parameters(1.2f, 0.75f);
 
     /** Texts that an average is taken of at most. */
     private static final int SAMPLE = 1_000;
@@ -49,18 +56,28 @@ final class LiveFields {
             case STANDARD -> TextAnalysis.STANDARD;
             case ENGLISH -> TextAnalysis.ENGLISH;
         };
-        double tokens = EXPECTED_LENGTH * EXPECTED_LENGTH_COUNTS_FOR;
-        int texts = EXPECTED_LENGTH_COUNTS_FOR;
-        try (Bm25Encoder counter = Bm25Encoder.of(Bm25Encoder.Parameters.DEFAULT, EXPECTED_LENGTH, analysis)) {
+        long tokens = 0;
+        int texts = 0;
+        try (Bm25Encoder counter = Bm25Encoder.of(PARAMETERS, EXPECTED_LENGTH, analysis)) {
             for (String text : sample.subList(0, Math.min(SAMPLE, sample.size()))) {
-                tokens += counter.analyze(text).size();
-                texts++;
+                int length = counter.analyze(text).size();
+                tokens += length;
+                texts += length > 0 ? 1 : 0; // one without words is not in Lucene's average either
             }
         }
-        try (Bm25Encoder encoder =
-                Bm25Encoder.of(Bm25Encoder.Parameters.DEFAULT, (float) Math.max(1, tokens / texts), analysis)) {
+        try (Bm25Encoder encoder = Bm25Encoder.of(PARAMETERS, averageLength(tokens, texts), analysis)) {
             return encoder.attributes();
         }
+    }
+
+    /** The mean of the texts, drawn towards the expected length in the scale of logarithms; hardly so by many texts. */
+    private static float averageLength(long tokens, int texts) {
+        if (texts == 0) {
+            return EXPECTED_LENGTH;
+        }
+        double mean = (double) tokens / texts;
+        return (float) (mean
+                * Math.pow(EXPECTED_LENGTH / mean, EXPECTED_LENGTH_COUNTS_FOR / (texts + EXPECTED_LENGTH_COUNTS_FOR)));
     }
 
     SparseEncoder open(Map<String, String> attributes) throws IOException {

@@ -23,6 +23,6 @@ final class BodyAggregator extends HttpObjectAggregator {
                         "content_too_long_exception",
                         "the body of the request is larger than " + maxBodyBytes + " bytes")
                 .response(Requests.unreadable());
-        ctx.writeAndFlush(Responses.of(response, true)).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        ctx.writeAndFlush(Responses.of(response, true, false)).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -54,6 +55,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Runnable onCancel;
     private State state = State.WAITING;
     private boolean keepAlive = true;
+    private boolean headersOnly;
     private Cancellation cancellation = new Cancellation();
 
     /**
@@ -93,6 +95,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.channel().config().setAutoRead(false);
         state = State.ANSWERING;
         keepAlive &= HttpUtil.isKeepAlive(http);
+        headersOnly = http.method().equals(HttpMethod.HEAD);
         if (http.decoderResult().isFailure()) {
             refuse(ctx, http.decoderResult());
             return;
@@ -170,7 +173,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void answer(ChannelHandlerContext ctx, Response response) {
         state = State.WRITING;
-        ctx.writeAndFlush(Responses.of(response, keepAlive)).addListener((ChannelFuture written) -> {
+        ctx.writeAndFlush(Responses.of(response, keepAlive, headersOnly)).addListener((ChannelFuture written) -> {
             state = State.WAITING;
             if (keepAlive && written.isSuccess()) {
                 ctx.channel().config().setAutoRead(true);

@@ -13,12 +13,16 @@ import io.skiff.server.rest.Response;
 final class Responses {
     private Responses() {}
 
-    /** The answer with what every answer carries; clients of Elasticsearch talk to nobody without the product's header. */
-    static FullHttpResponse of(Response response, boolean keepAlive) {
+    /**
+     * The answer with what every answer carries; clients of Elasticsearch talk to nobody without the product's header.
+     *
+     * @param headersOnly without the body whose length it tells, as {@code HEAD} is answered
+     */
+    static FullHttpResponse of(Response response, boolean keepAlive, boolean headersOnly) {
         FullHttpResponse http = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(response.status()),
-                Unpooled.wrappedBuffer(response.body()));
+                headersOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body()));
         http.headers()
                 .set("X-Elastic-Product", "Elasticsearch")
                 .set("X-Content-Type-Options", "nosniff")

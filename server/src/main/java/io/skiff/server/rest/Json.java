@@ -64,7 +64,7 @@ public final class Json {
         try {
             return TREES.readTree(body);
         } catch (JacksonException e) {
-            throw JsonReader.malformed(e.getLocation(), e.getOriginalMessage());
+            throw JsonReader.malformed(e);
         }
     }
 

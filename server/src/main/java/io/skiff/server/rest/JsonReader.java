@@ -7,6 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /**
  * Reads the JSON of a request strictly, one value at a time, and says line and column of what it does not like.
@@ -37,7 +38,7 @@ public final class JsonReader {
             }
             return value;
         } catch (JacksonException e) {
-            throw malformed(e.getLocation(), e.getOriginalMessage());
+            throw malformed(e);
         }
     }
 
@@ -171,10 +172,18 @@ public final class JsonReader {
         return malformed(parser.currentLocation(), reason);
     }
 
-    static RestException malformed(TokenStreamLocation location, String reason) {
-        return new RestException(
-                400,
-                "x_content_parse_exception",
-                "[" + location.getLineNr() + ":" + location.getColumnNr() + "] " + reason);
+    /** The body is not JSON. */
+    static RestException malformed(JacksonException problem) {
+        return problem instanceof UnexpectedEndOfInputException
+                ? malformed("x_content_e_o_f_exception", problem.getLocation(), "Unexpected end of file")
+                : malformed(problem.getLocation(), problem.getOriginalMessage());
+    }
+
+    private static RestException malformed(TokenStreamLocation location, String reason) {
+        return malformed("x_content_parse_exception", location, reason);
+    }
+
+    private static RestException malformed(String type, TokenStreamLocation location, String reason) {
+        return new RestException(400, type, "[" + location.getLineNr() + ":" + location.getColumnNr() + "] " + reason);
     }
 }

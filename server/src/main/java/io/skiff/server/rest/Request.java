@@ -48,6 +48,23 @@ public record Request(
         return Optional.ofNullable(parameters.get(name));
     }
 
+    /**
+     * The value of a query parameter that is true or false; true for one without a value.
+     *
+     * @param absent what holds without the parameter
+     */
+    public boolean flag(String name, boolean absent) {
+        return parameter(name)
+                .map(value -> switch (value) {
+                    case "", "true" -> true;
+                    case "false" -> false;
+                    default ->
+                        throw RestException.illegalArgument("Failed to parse value [" + value + "] of [" + name
+                                + "] as only [true] or [false] are allowed.");
+                })
+                .orElse(absent);
+    }
+
     /** Whether the route has {@code {name}}. */
     public boolean hasPathParameter(String name) {
         return pathParameters.containsKey(name);

@@ -36,9 +36,9 @@ public record SourceFilter(boolean none, List<String> includes, List<String> exc
         return new SourceFilter(false, includes, excludes, false);
     }
 
-    /** The same, without fields of vectors unless they were asked for. */
+    /** The same, without fields of vectors unless they were asked for, if only by a pattern. */
     public SourceFilter hiding(List<String> vectorFields) {
-        if (none || vectors || vectorFields.isEmpty()) {
+        if (none || vectors || !includes.isEmpty() || vectorFields.isEmpty()) {
             return this;
         }
         List<String> more = new ArrayList<>(excludes);

@@ -121,7 +121,7 @@ public final class Schema {
         if (mine instanceof Field(FieldType myType, var mySubfields)
                 && theirs instanceof Field(FieldType theirType, var theirSubfields)) {
             if (!myType.name().equals(theirType.name())) {
-                throw cannotChange("mapper [" + path + "] cannot be changed from type [" + myType.name() + "] to type ["
+                throw cannotChange("mapper [" + path + "] cannot be changed from type [" + myType.name() + "] to ["
                         + theirType.name() + "]");
             }
             if (!myType.equals(theirType)) {
@@ -133,7 +133,7 @@ public final class Schema {
                 FieldType old = subfields.putIfAbsent(name, type);
                 if (old != null && !old.equals(type)) {
                     throw cannotChange("mapper [" + path + "." + name + "] cannot be changed from type [" + old.name()
-                            + "] to type [" + type.name() + "]");
+                            + "] to [" + type.name() + "]");
                 }
             });
             return new Field(myType, subfields);

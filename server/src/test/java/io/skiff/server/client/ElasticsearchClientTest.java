@@ -45,7 +45,7 @@ class ElasticsearchClientTest {
             "source: {\"title\":\"Title 1\"}",
             "sum: [d3, d2] of 2 eq",
             "tokens: [d1, d2] of 4 eq",
-            "details: dot product over field [text], sum of: 2"
+            "details: dot product over field [text], boost 1.9, sum of: 2"
                     + " {text=[A skiff is a <em>small</em> <em>boat</em> for one or two people]} []",
             "again: [d0] of 4 eq",
             "missing index refused: 404 index_not_found_exception",

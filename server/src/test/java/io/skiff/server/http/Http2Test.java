@@ -97,6 +97,9 @@ class Http2Test {
         assertEquals("\"root\"", first.body());
         assertEquals(
                 "Elasticsearch", first.headers().firstValue("X-Elastic-Product").orElse("none"));
+        HttpResponse<String> head = client.send(to(scheme, "/").HEAD().build(), BodyHandlers.ofString());
+        assertEquals("", head.body());
+        assertEquals("6", head.headers().firstValue("Content-Length").orElse("none"));
         String large = "y".repeat(MAX_BODY_BYTES);
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < 12; i++) {

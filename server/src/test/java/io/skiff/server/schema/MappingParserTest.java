@@ -90,8 +90,7 @@ class MappingParserTest {
                         + "\"o\":{\"properties\":{\"b\":{\"type\":\"boolean\"}}}}}"));
         assertEquals(
                 List.of("a", "a.k", "o.b", "o.k"), List.copyOf(merged.fields().keySet()));
-        assertCannotMerge(
-                merged, "{\"properties\":{\"a\":{\"type\":\"keyword\"}}}", "from type [text] to type [keyword]");
+        assertCannotMerge(merged, "{\"properties\":{\"a\":{\"type\":\"keyword\"}}}", "from type [text] to [keyword]");
         assertCannotMerge(
                 merged,
                 "{\"properties\":{\"a\":{\"type\":\"text\",\"analyzer\":\"english\"}}}",

@@ -37,7 +37,7 @@ record DeleteByQueryRequest(Query query, long maxDocuments, boolean proceed) {
     }
 
     static DeleteByQueryRequest parse(Request request, QueryLimits limits) {
-        if (!WriteParameters.flag(request, "wait_for_completion", true)) {
+        if (!request.flag("wait_for_completion", true)) {
             throw RestException.illegalArgument("[wait_for_completion] = [false] is not supported in this version");
         }
         Query[] query = new Query[1];

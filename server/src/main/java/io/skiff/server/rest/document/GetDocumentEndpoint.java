@@ -7,6 +7,7 @@ import io.skiff.server.rest.Request;
 import io.skiff.server.rest.Response;
 import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.SourceFilter;
+import io.skiff.server.rest.SourceParameters;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class GetDocumentEndpoint implements Endpoint {
         String index = request.pathParameter("index");
         String id = request.pathParameter("id");
         SourceFilter filter = SourceParameters.parse(request);
-        if (WriteParameters.flag(request, "refresh", false)) {
+        if (request.flag("refresh", false)) {
             collections.live(index).ifPresent(LiveIndex::refresh);
         }
         Optional<FoundDocument> found = FoundDocument.find(collections, index, id);

@@ -7,6 +7,7 @@ import io.skiff.server.rest.Request;
 import io.skiff.server.rest.Response;
 import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.SourceFilter;
+import io.skiff.server.rest.SourceParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -94,16 +94,4 @@ final class WriteParameters {
         }
         throw RestException.illegalArgument("[" + name + "] must be 0 or more, got [" + value + "]");
     }
-
-    static boolean flag(Request request, String name, boolean absent) {
-        return request.parameter(name)
-                .map(value -> switch (value) {
-                    case "", "true" -> true;
-                    case "false" -> false;
-                    default ->
-                        throw RestException.illegalArgument("Failed to parse value [" + value + "] of [" + name
-                                + "] as only [true] or [false] are allowed.");
-                })
-                .orElse(absent);
-    }
 }

@@ -46,7 +46,7 @@ final class Passages {
         return chosen;
     }
 
-    /** One for each piece with a word in it, and as many of the next pieces as fit; at the end, of those before. */
+    /** One for each piece with a word in it, and as many of the next pieces as fit. */
     private static void addCandidates(int value, String text, List<Word> words, int size, List<Passage> candidates) {
         int[] starts = Pieces.of(text, words, size);
         int nextWord = 0;
@@ -64,21 +64,12 @@ final class Passages {
             while (last + 1 < starts.length && starts[last + 1] - starts[piece] <= size) {
                 last++;
             }
-            int first = piece;
-            while (last == starts.length - 1 && first > 0 && starts[last] - starts[first - 1] <= size) {
-                first--;
-            }
-            int from = starts[first];
             int to = starts[last];
-            int firstWord = nextWord;
-            while (firstWord > 0 && words.get(firstWord - 1).start() >= from) {
-                firstWord--;
-            }
             int lastWord = nextWord;
             while (lastWord < words.size() && words.get(lastWord).start() < to) {
                 lastWord++;
             }
-            candidates.add(passage(value, text, from, to, words.subList(firstWord, lastWord)));
+            candidates.add(passage(value, text, starts[piece], to, words.subList(nextWord, lastWord)));
         }
     }
 

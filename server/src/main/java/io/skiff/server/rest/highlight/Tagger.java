@@ -1,6 +1,8 @@
 package io.skiff.server.rest.highlight;
 
+import java.text.BreakIterator;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes passages with tags around their words. */
 final class Tagger {
@@ -38,12 +40,18 @@ final class Tagger {
         return Math.min(count - 1, (int) (count * (1 - word.score() / largest)));
     }
 
-    /** The beginning of a text in which no word was found: about as long as asked for, and not cut inside a word. */
+    /** The beginning of a text in which no word was found: sentences that fit, or the first one up to behind a word. */
     String beginning(String text) {
-        int[] starts = Pieces.of(text, List.of(), options.noMatchSize());
+        int size = options.noMatchSize();
+        int[] starts = Pieces.of(text, List.of(), 0);
         int end = starts.length > 1 ? starts[1] : text.length();
-        for (int i = 2; i < starts.length && starts[i] <= options.noMatchSize(); i++) {
+        for (int i = 2; i < starts.length && starts[i] <= size; i++) {
             end = starts[i];
+        }
+        if (end > size) {
+            BreakIterator ends = BreakIterator.getWordInstance(Locale.ROOT);
+            ends.setText(text);
+            end = Math.min(end, ends.following(size));
         }
         StringBuilder out = new StringBuilder(end);
         append(text.substring(0, end).strip(), out);

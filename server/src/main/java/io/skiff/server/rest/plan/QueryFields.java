@@ -79,6 +79,14 @@ public final class QueryFields {
         return encoder.filter(Bm25Encoder.class::isInstance).map(Bm25Encoder.class::cast);
     }
 
+    /**
+     * What the words of a query count for in a field. Elasticsearch has kept the factor {@code k1 + 1} of BM25, which the
+     * encoder leaves out as Lucene does; other clauses beside them, and {@code min_score}, reckon with it.
+     */
+    float scoreFactor(String field) {
+        return words(field).map(encoder -> encoder.parameters().k1() + 1).orElse(1f);
+    }
+
     /** The distinct tokens of a text in a field of words, those too that no document has. */
     List<String> tokens(Bm25Encoder encoder, String text) {
         return tokens(encoder.encodeQuery(text, FieldStatistics.NONE));

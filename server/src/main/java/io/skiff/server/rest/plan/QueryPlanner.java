@@ -71,7 +71,8 @@ public final class QueryPlanner {
             case Query.Match match ->
                 match(match.field(), match.text(), match.operator(), match.minimumShouldMatch(), boost);
             case Query.MultiMatch match -> multiMatch(match, boost);
-            case Query.Sparse sparse -> product(sparse.field(), pruned(sparse, vector(sparse)), boost);
+            case Query.Sparse sparse ->
+                product(sparse.field(), pruned(sparse, vector(sparse)), boost * scoreFactor(sparse));
             case Query.Bool bool -> bool(bool, boost);
             case Query.ConstantScore constant -> new ScoreNode.Constant(set(constant.filter()), boost);
             case Query.Term term -> term(term, boost);
@@ -141,7 +142,7 @@ public final class QueryPlanner {
                     + "] of index [" + collection.name()
                     + "] holds vectors only; query it with [sparse_vector]");
         }
-        ScoreNode any = product(field, encode(field, text), boost);
+        ScoreNode any = product(field, encode(field, text), boost * fields.scoreFactor(field));
         if (operator == Operator.OR && minimum.isEmpty()) {
             return any;
         }
@@ -160,6 +161,14 @@ public final class QueryPlanner {
         return needed <= 1
                 ? any
                 : new ScoreNode.Sum(List.of(any), List.of(), 0, new DocumentSet.Tokens(field, tokens, needed));
+    }
+
+    /** Words are words, whichever query they stand in; a vector is taken as it is. */
+    private float scoreFactor(Query.Sparse sparse) {
+        return sparse.source() instanceof VectorSource.Inferred inferred
+                        && inferred.inferenceId().isEmpty()
+                ? fields.scoreFactor(sparse.field())
+                : 1;
     }
 
     private SparseVector vector(Query.Sparse sparse) {
@@ -253,7 +262,8 @@ public final class QueryPlanner {
             throw RestException.illegalArgument(
                     "[term] with [case_insensitive] needs a keyword field, and [" + term.field() + "] is of words");
         }
-        return product(term.field(), fields.term(words, term.field(), term.value()), boost);
+        return product(
+                term.field(), fields.term(words, term.field(), term.value()), boost * fields.scoreFactor(term.field()));
     }
 
     private Bm25Encoder words(String kind, String field) {

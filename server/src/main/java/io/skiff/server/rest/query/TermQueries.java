@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Reads queries on the values of a field. */
 final class TermQueries {
+    /** No field of a document, but found like one. */
+    private static final String ID = "_id";
+
     private static final List<String> TERM_MEMBERS = List.of("value", "case_insensitive", "boost");
     private static final List<String> RANGE_MEMBERS = List.of("gte", "gt", "lte", "lt", "format", "time_zone", "boost");
 
@@ -20,6 +23,9 @@ final class TermQueries {
 
     static Query term(QueryParser parser) {
         Value read = value(parser, "term");
+        if (read.field().equals(ID)) {
+            return new Query.Ids(List.of(read.value()), read.boost());
+        }
         return new Query.Term(read.field(), read.value(), read.caseInsensitive(), read.boost());
     }
 
@@ -78,7 +84,9 @@ final class TermQueries {
         if (reading.field == null) {
             throw json.fail("[terms] query requires a field name, followed by array of terms");
         }
-        return new Query.Terms(reading.field, reading.values, reading.boost);
+        return reading.field.equals(ID)
+                ? new Query.Ids(reading.values, reading.boost)
+                : new Query.Terms(reading.field, reading.values, reading.boost);
     }
 
     static Query ids(QueryParser parser) {

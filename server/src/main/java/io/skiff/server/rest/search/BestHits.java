@@ -51,6 +51,7 @@ final class BestHits implements MatchScan.Visitor {
                 complete && !limits.isExhausted(),
                 complete,
                 limits.isExhausted(),
-                true);
+                true,
+                hits.isEmpty() ? 0 : hits.getFirst().score());
     }
 }

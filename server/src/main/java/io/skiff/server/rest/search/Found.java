@@ -17,6 +17,7 @@ import java.util.List;
  * @param complete false if the search was stopped before its end
  * @param terminatedEarly whether there was more to look at than {@code terminate_after} allows
  * @param scored whether the hits have scores
+ * @param maxScore the largest score of all that match; anything where there are no hits
  */
 record Found(
         List<FoundHit> hits,
@@ -25,8 +26,9 @@ record Found(
         boolean totalHitsExact,
         boolean complete,
         boolean terminatedEarly,
-        boolean scored) {
-    static final Found NOTHING = new Found(List.of(), List.of(), 0, true, true, false, true);
+        boolean scored,
+        double maxScore) {
+    static final Found NOTHING = new Found(List.of(), List.of(), 0, true, true, false, true, 0);
 
     /**
      * A hit.
@@ -57,17 +59,18 @@ record Found(
                 found.totalHitsExact(),
                 found.complete(),
                 false,
-                true);
+                true,
+                found.hits().isEmpty() ? 0 : found.hits().getFirst().score());
     }
 
     /** The same with other hits. */
     Found withHits(List<FoundHit> others) {
-        return new Found(others, sort, totalHits, totalHitsExact, complete, terminatedEarly, scored);
+        return new Found(others, sort, totalHits, totalHitsExact, complete, terminatedEarly, scored, maxScore);
     }
 
     /** The same with another total. */
     Found withTotal(long count, boolean exact) {
-        return new Found(hits, sort, count, exact, complete, terminatedEarly, scored);
+        return new Found(hits, sort, count, exact, complete, terminatedEarly, scored, maxScore);
     }
 
     /** As the engine has it: hits in their order, without sort values. */

@@ -10,8 +10,11 @@ import io.skiff.server.rest.explain.SearchTrace;
 import io.skiff.server.rest.highlight.HitHighlight;
 import io.skiff.server.rest.highlight.HitHighlighter;
 import io.skiff.server.rest.highlight.TokenScore;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes of a hit what takes its score apart: its explanation and its highlighted texts, where they are asked for. */
@@ -21,10 +24,14 @@ final class HitDetails {
 
     private static final double LEAST_SHARE = 1e-6;
 
+    /** What words count for that a document had to have for no score. */
+    private static final double FILTERED = 1e-9;
+
     private final SearchRequest search;
     private final ScoreOrigin origin;
     private final HitExplainer explainer;
     private final Optional<HitHighlighter> highlighter;
+    private final Map<String, Set<String>> filterWords;
     private final Cancellation cancellation;
 
     private HitDetails(
@@ -32,11 +39,13 @@ final class HitDetails {
             ScoreOrigin origin,
             HitExplainer explainer,
             Optional<HitHighlighter> highlighter,
+            Map<String, Set<String>> filterWords,
             Cancellation cancellation) {
         this.search = search;
         this.origin = origin;
         this.explainer = explainer;
         this.highlighter = highlighter;
+        this.filterWords = filterWords;
         this.cancellation = cancellation;
     }
 
@@ -53,6 +62,9 @@ final class HitDetails {
                 new HitExplainer(collection),
                 search.highlight()
                         .map(asked -> new HitHighlighter(asked, collection::encoder, titleIsField, cancellation)),
+                search.highlight().isPresent() && search.query().isPresent()
+                        ? FilterWords.of(search.query().get(), collection::encoder)
+                        : Map.of(),
                 cancellation));
     }
 
@@ -82,16 +94,21 @@ final class HitDetails {
         json.writeEndObject();
     }
 
-    /** Every token that matches, also where nothing of it is left in the score, as beside the best of several fields. */
-    private static List<TokenScore> tokens(ExplainedScore score) {
-        return score.tokens().stream()
+    /**
+     * Every token that matches, also where nothing of it is left in the score, as beside the best of several fields, and
+     * those of filters.
+     */
+    private List<TokenScore> tokens(ExplainedScore score) {
+        List<TokenScore> tokens = new ArrayList<>();
+        score.tokens().stream()
                 .filter(token -> token.contribution().score() > 0)
-                .map(token -> new TokenScore(
+                .forEach(token -> tokens.add(new TokenScore(
                         token.contribution().field(),
                         token.contribution().token(),
                         Math.max(
                                 token.score(),
-                                LEAST_SHARE * token.contribution().score())))
-                .toList();
+                                LEAST_SHARE * token.contribution().score()))));
+        filterWords.forEach((field, words) -> words.forEach(word -> tokens.add(new TokenScore(field, word, FILTERED))));
+        return tokens;
     }
 }

@@ -114,7 +114,15 @@ final class PlanSearch {
     }
 
     private static Found inOrder(List<FoundHit> hits, long total) {
-        return new Found(hits, List.of(), total, true, true, false, true);
+        return new Found(
+                hits,
+                List.of(),
+                total,
+                true,
+                true,
+                false,
+                true,
+                hits.isEmpty() ? 0 : hits.getFirst().hit().score());
     }
 
     /** Without bits for documents that all belong. */

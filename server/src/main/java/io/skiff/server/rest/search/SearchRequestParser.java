@@ -5,6 +5,7 @@ import io.skiff.server.rest.JsonReader;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.SourceFilter;
+import io.skiff.server.rest.SourceParameters;
 import io.skiff.server.rest.TimeValue;
 import io.skiff.server.rest.highlight.Highlight;
 import io.skiff.server.rest.highlight.HighlightParser;
@@ -14,15 +15,39 @@ import io.skiff.server.rest.query.QueryParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads a search from the body and the parameters of its request; refuses by name what it does not know. */
 final class SearchRequestParser {
-    /** Parameters of the query string that a search understands; {@code typed_keys} changes nothing without suggesters. */
-    static final Set<String> PARAMETERS = Set.of("typed_keys", "from", "size", "track_total_hits", "timeout");
+    /**
+     * Parameters of the query string that a search understands; the last ones change nothing where there is one index of
+     * one shard, and no suggesters.
+     */
+    static final Set<String> PARAMETERS = Set.of(
+            "from",
+            "size",
+            "track_total_hits",
+            "timeout",
+            "sort",
+            "track_scores",
+            "explain",
+            "_source",
+            "_source_includes",
+            "_source_excludes",
+            "_source_exclude_vectors",
+            "typed_keys",
+            "preference",
+            "request_cache",
+            "search_type",
+            "allow_no_indices",
+            "expand_wildcards",
+            "allow_partial_search_results",
+            "ccs_minimize_roundtrips",
+            "batched_reduce_size",
+            "max_concurrent_shard_requests",
+            "pre_filter_shard_size");
 
     private static final List<String> MEMBERS = List.of(
             "query",
@@ -70,22 +95,22 @@ final class SearchRequestParser {
 
     /** The search that the request asks for. */
     static SearchRequest parse(Request request, QueryLimits limits) {
-        return parse(request.body(), request.parameters(), limits);
+        return parse(request.body(), Optional.of(request), limits);
     }
 
     /** The search that a body asks for. */
     static SearchRequest parse(byte[] body, QueryLimits limits) {
-        return parse(body, Map.of(), limits);
+        return parse(body, Optional.empty(), limits);
     }
 
-    private static SearchRequest parse(byte[] body, Map<String, String> parameters, QueryLimits limits) {
+    private static SearchRequest parse(byte[] body, Optional<Request> request, QueryLimits limits) {
         if (body.length == 0) {
-            return new SearchRequestParser(null, limits).finish(parameters);
+            return new SearchRequestParser(null, limits).finish(request);
         }
         return JsonReader.read(body, json -> {
             SearchRequestParser parser = new SearchRequestParser(json, limits);
             json.object("search", parser::member);
-            return parser.finish(parameters);
+            return parser.finish(request);
         });
     }
 
@@ -119,19 +144,22 @@ final class SearchRequestParser {
     }
 
     /** Parameters win over the body, as Elasticsearch has it. */
-    private SearchRequest finish(Map<String, String> parameters) {
-        from = Optional.ofNullable(parameters.get("from"))
-                .map(value -> integer("from", value))
-                .orElse(from);
-        size = Optional.ofNullable(parameters.get("size"))
-                .map(value -> integer("size", value))
-                .orElse(size);
-        timeout = Optional.ofNullable(parameters.get("timeout"))
-                .map(value -> TimeValue.parse("timeout", value))
-                .or(() -> timeout);
-        totalHitsLimit = Optional.ofNullable(parameters.get("track_total_hits"))
-                .map(SearchRequestParser::totalHitsParameter)
-                .orElse(totalHitsLimit);
+    private void parameters(Request request) {
+        request.parameter("from").ifPresent(value -> from = integer("from", value));
+        request.parameter("size").ifPresent(value -> size = integer("size", value));
+        request.parameter("timeout").ifPresent(value -> timeout = Optional.of(TimeValue.parse("timeout", value)));
+        request.parameter("track_total_hits").ifPresent(value -> totalHitsLimit = totalHitsParameter(value));
+        request.parameter("sort").ifPresent(value -> sort = SortParser.parse(value));
+        trackScores = request.flag("track_scores", trackScores);
+        explain = request.flag("explain", explain);
+        source = SourceParameters.over(source, request);
+    }
+
+    private SearchRequest finish(Optional<Request> request) {
+        request.ifPresent(this::parameters);
+        if (searchAfter.isEmpty() && sort.equals(List.of(new SortKey.ByScore(true)))) {
+            sort = List.of(); // which is the order anyway, and then there is nothing to go on after
+        }
         requireRanges();
         if (retriever.isPresent()
                 && (query.isPresent()

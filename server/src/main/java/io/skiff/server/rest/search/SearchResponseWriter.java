@@ -66,10 +66,10 @@ final class SearchResponseWriter {
         json.writeObjectPropertyStart("hits");
         writeTotal(found);
         json.writeName("max_score");
-        if (page.isEmpty() || !isBestFirst(found)) {
+        if (page.isEmpty() || !(isBestFirst(found) || search.trackScores())) {
             json.writeNull();
         } else {
-            writeScore(top.getFirst().hit().score());
+            writeScore(isBestFirst(found) ? top.getFirst().hit().score() : found.maxScore());
         }
         json.writeArrayPropertyStart("hits");
         long fetchStart = System.nanoTime();

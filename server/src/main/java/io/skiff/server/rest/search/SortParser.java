@@ -27,6 +27,29 @@ final class SortParser {
         return keys;
     }
 
+    /** As the query string has it: fields with commas between them, each perhaps with {@code :asc} or {@code :desc}. */
+    static List<SortKey> parse(String parameter) {
+        List<SortKey> keys = new ArrayList<>();
+        for (String each : parameter.split(",")) {
+            int colon = each.lastIndexOf(':');
+            String field = colon < 0 ? each : each.substring(0, colon);
+            boolean descending = colon < 0 ? isScore(field) : descending(each.substring(colon + 1));
+            keys.add(key(field, descending, Optional.empty(), SortKey.ByField.LAST, null, null));
+        }
+        if (keys.size() > MAX_KEYS) {
+            throw RestException.illegalArgument("[sort] may have at most " + MAX_KEYS + " keys");
+        }
+        return keys;
+    }
+
+    private static boolean descending(String order) {
+        return switch (order.toLowerCase(Locale.ROOT)) {
+            case "asc" -> false;
+            case "desc" -> true;
+            default -> throw RestException.illegalArgument("[order] must be [asc] or [desc], got [" + order + "]");
+        };
+    }
+
     private static void add(JsonReader json, List<SortKey> keys) {
         if (!json.isObject()) {
             String field = json.string("sort");

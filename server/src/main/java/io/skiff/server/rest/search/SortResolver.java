@@ -45,18 +45,23 @@ final class SortResolver {
         }
         SortFormat format = type.map(found -> format(key, found)).orElseGet(() -> unmapped(key));
         boolean first = key.missing().equals(SortKey.ByField.FIRST);
+        boolean integer = type.map(found -> found.name().equals("integer"))
+                .orElse(key.unmappedType().equals(Optional.of("integer")));
         ColumnValue missing = first || key.missing().equals(SortKey.ByField.LAST)
-                ? extreme(format.type(), first == key.descending())
+                ? extreme(format.type(), integer, first == key.descending())
                 : format.parse("[missing]", key.missing());
         boolean largest = key.mode() == SortKey.Mode.MAX;
         return new SortField.ByColumn(key.field(), key.descending(), largest, missing, first, format);
     }
 
     /** A number that comes behind, or before, all others; keywords have no such value. */
-    private static ColumnValue extreme(ColumnType type, boolean largest) {
+    private static ColumnValue extreme(ColumnType type, boolean integer, boolean largest) {
         return switch (type) {
             case KEYWORD -> null;
-            case WHOLE -> new ColumnValue.Whole(largest ? Long.MAX_VALUE : Long.MIN_VALUE);
+            case WHOLE ->
+                integer
+                        ? new ColumnValue.Whole(largest ? Integer.MAX_VALUE : Integer.MIN_VALUE)
+                        : new ColumnValue.Whole(largest ? Long.MAX_VALUE : Long.MIN_VALUE);
             case REAL -> new ColumnValue.Real(largest ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY);
         };
     }

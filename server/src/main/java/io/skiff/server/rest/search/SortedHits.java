@@ -36,6 +36,7 @@ final class SortedHits implements MatchScan.Visitor {
 
     private boolean lastIsPlaced;
     private int segment;
+    private double maxScore = Double.NEGATIVE_INFINITY;
 
     /**
      * None yet.
@@ -93,6 +94,7 @@ final class SortedHits implements MatchScan.Visitor {
         if (!limits.accept(score)) {
             return !limits.isExhausted();
         }
+        maxScore = Math.max(maxScore, score);
         if (!after.isEmpty() && compare(afterPlaces, docId, score) <= 0) {
             return true;
         }
@@ -150,6 +152,7 @@ final class SortedHits implements MatchScan.Visitor {
                 complete && !limits.isExhausted(),
                 complete,
                 limits.isExhausted(),
-                scored);
+                scored,
+                maxScore);
     }
 }

@@ -124,7 +124,7 @@ class BulkApiTest {
         assertRefused("illegal_argument_exception", "no line with the document", "{'index':{}}\n");
         assertRefused("action_request_validation_exception", "no requests added", "\n");
         assertRefused("action_request_validation_exception", "id is missing", "{'delete':{}}\n");
-        assertRefused("x_content_parse_exception", "", "{'index':{}\n{}\n");
+        assertRefused("x_content_e_o_f_exception", "", "{'index':{}\n{}\n");
         assertEquals(
                 "action_request_validation_exception",
                 server.send("POST /_bulk", "{'delete':{'_id':'1'}}\n").at("error/type"));

@@ -141,7 +141,7 @@ class DocumentApiTest {
         Answer all = server.send("POST /v/_search", "{" + query + ",'_source':{'exclude_vectors':false}}");
         assertEquals("1.5", all.at("hits/hits/0/_source/sv/cat"));
         assertEquals(
-                "{}",
+                "{\"sv\":{\"cat\":1.5}}",
                 server.send("GET /v/_doc/1?_source=sv").json().get("_source").toString());
     }
 

@@ -185,12 +185,12 @@ class IndexAdministrationTest {
                 server.send("PUT /i", "{'mappings':{'properties':{'a':{'type':'nope'}}}}"));
         assertError("illegal_argument_exception", "aliases", server.send("PUT /i", "{'aliases':{'a':{}}}"));
         assertError("parse_exception", "unknown key [what]", server.send("PUT /i", "{'what':1}"));
-        assertError("x_content_parse_exception", "", server.send("PUT /i", "{"));
+        assertError("x_content_e_o_f_exception", "", server.send("PUT /i", "{"));
         assertEquals(404, server.send("HEAD /i").status());
         server.send("PUT /i", TITLE_AND_VECTOR);
         assertError(
                 "illegal_argument_exception",
-                "cannot be changed from type [text] to type [keyword]",
+                "cannot be changed from type [text] to [keyword]",
                 server.send("PUT /i/_mapping", "{'properties':{'title':{'type':'keyword'}}}"));
         assertError(
                 "illegal_argument_exception",

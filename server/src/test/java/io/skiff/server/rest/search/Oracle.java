@@ -1,5 +1,6 @@
 package io.skiff.server.rest.search;
 
+import io.skiff.encoder.Bm25Encoder;
 import io.skiff.index.SparseVector;
 import io.skiff.index.columns.ColumnValue;
 import io.skiff.server.collection.Collection;
@@ -170,7 +171,7 @@ final class Oracle {
                 }
             }
         }
-        return OptionalDouble.of(sum * boost);
+        return OptionalDouble.of(sum * boost * (Bm25Encoder.Parameters.DEFAULT.k1() + 1));
     }
 
     private OptionalDouble multiMatch(Query.MultiMatch match, Doc doc) {

@@ -1,18 +1,24 @@
-package io.skiff.server.rest.document;
+package io.skiff.server.rest;
 
-import io.skiff.server.rest.Request;
-import io.skiff.server.rest.SourceFilter;
 import java.util.List;
 import java.util.Set;
 
 /** What to give of a document's source, as parameters of the query string say it. */
-final class SourceParameters {
-    static final Set<String> NAMES =
+public final class SourceParameters {
+    /** Their names. */
+    public static final Set<String> NAMES =
             Set.of("_source", "_source_includes", "_source_excludes", "_source_exclude_vectors");
 
     private SourceParameters() {}
 
-    static SourceFilter parse(Request request) {
+    /** What the parameters say, or {@code body} where there are none. */
+    public static SourceFilter over(SourceFilter body, Request request) {
+        boolean asked = NAMES.stream().anyMatch(name -> request.parameter(name).isPresent());
+        return asked ? parse(request) : body;
+    }
+
+    /** What the parameters say; everything where there are none. */
+    public static SourceFilter parse(Request request) {
         String source = request.parameter("_source").orElse("true");
         if (source.equals("false")) {
             return SourceFilter.NONE;
@@ -24,7 +30,7 @@ final class SourceParameters {
                 false,
                 includes,
                 fields(request.parameter("_source_excludes").orElse("")),
-                !WriteParameters.flag(request, "_source_exclude_vectors", true));
+                !request.flag("_source_exclude_vectors", true));
     }
 
     private static List<String> fields(String value) {
