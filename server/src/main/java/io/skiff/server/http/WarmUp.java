@@ -63,6 +63,9 @@ final class WarmUp {
     }
 
     private void search(Collection collection) {
+        if (!collection.missingModels().isEmpty()) {
+            return;
+        }
         for (String field : collection.reader().fields().keySet()) {
             SparseVector query = collection.textField().filter(field::equals).isPresent()
                     ? collection.encodeQuery(field, WORDS)
