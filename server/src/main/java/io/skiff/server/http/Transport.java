@@ -24,8 +24,8 @@ record Transport(String name, IoHandlerFactory handler, Class<? extends ServerCh
     static final Transport JDK = new Transport("JDK", NioIoHandler.newFactory(), NioServerSocketChannel.class);
 
     /**
-     * Linux's epoll, called without the JDK in between, which wakes an event loop a few microseconds sooner; the JDK where the
-     * library for that does not load, or is switched off by {@code -Dio.netty.transport.noNative=true}.
+     * Linux's epoll, called without the JDK in between, which wakes an event loop a few microseconds sooner; the JDK where
+     * the library for that does not load, or is switched off by {@code -Dio.netty.transport.noNative=true}.
      */
     static Transport best() {
         if (Epoll.isAvailable()) {
