@@ -128,13 +128,24 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Timed rounds of the comparison with searches in process (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "20",
+            description =
+                    "Rounds before those that are not timed (default: ${DEFAULT-VALUE}): a server's code is compiled"
+                            + " as it runs, and is slower until that is done.")
+    private int warmUpRounds;
+
     @Override
     public Integer call() throws IOException {
         require(
                 ingestRate >= 0 && bulkDocuments >= 1 && searchRate > 0 && ingestSeconds >= 1,
                 "--ingest must be 0 or more, --bulk and --ingest-seconds 1 or more, --search-rate above 0");
         require(share > 0 && share < 1, "--share must be above 0 and below 1, got " + share);
-        require(seconds >= 1 && rounds >= 1, "--seconds and --rounds must be 1 or more");
+        require(
+                seconds >= 1 && rounds >= 1 && warmUpRounds >= 0,
+                "--seconds and --rounds must be 1 or more, --warm-up 0 or more");
         require(connections.stream().allMatch(n -> n >= 1 && n <= 4096), "--connections must be from 1 to 4096");
         PrintWriter err = spec.commandLine().getErr();
         Machine machine = Machine.describe();
@@ -183,7 +194,7 @@ public final class LoadCommand implements Callable<Integer> {
         Duration length = Duration.ofSeconds(seconds);
         // Also what compiles the server's code before anything is timed.
         new ClosedLoop(target, requests, 2).run(length);
-        report.added(AddedLatency.measure(collection, target, searched, requests, k, 1, rounds));
+        report.added(AddedLatency.measure(collection, target, searched, requests, k, warmUpRounds, rounds));
         for (int count : connections) {
             err.printf("load: %d connections%n", count);
             err.flush();

@@ -1,5 +1,6 @@
 package io.skiff.server.collection;
 
+import io.skiff.encoder.EncodingException;
 import io.skiff.encoder.SparseEncoder;
 import io.skiff.encoder.TokenStatistics;
 import io.skiff.index.IndexReader;
@@ -14,10 +15,10 @@ import io.skiff.server.chunk.ChunkSource;
 import io.skiff.server.chunk.ChunkedSearch;
 import io.skiff.server.schema.Schema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An index under its name as it stood at one moment, with the encoders of its fields: what one request searches. Safe for
@@ -156,17 +157,22 @@ public final class Collection implements AutoCloseable {
      * A query's vector under a model that is named.
      *
      * @throws UnknownModelException if there is none of that name
-     * @throws UncheckedIOException if it cannot be opened any more
+     * @throws EncodingException if it cannot be opened any more
      */
     public SparseVector encodeQuery(String field, String text, String model) {
-        try {
-            return fields.models()
-                    .orElseThrow(() -> new UnknownModelException(model))
-                    .require(model)
-                    .encodeQuery(text, reader().statistics(field));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open model [" + model + "]: " + e.getMessage(), e);
-        }
+        return fields.models()
+                .orElseThrow(() -> new UnknownModelException(model))
+                .require(model)
+                .encodeQuery(text, reader().statistics(field));
+    }
+
+    /** Why models cannot be opened that its fields are made by, or queried by. */
+    public List<String> missingModels() {
+        return Stream.concat(fields.encoders().values().stream(), fields.queryEncoders().values().stream())
+                .filter(MissingModel.class::isInstance)
+                .map(encoder -> ((MissingModel) encoder).reason())
+                .distinct()
+                .toList();
     }
 
     /** What pruning a query's tokens has to know of a field. */

@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The encoders that fields remember, each opened once however many fields have it. Safe for use by several threads. */
 public final class EncoderPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EncoderPool.class);
+
     private final ModelOptions models;
     private final Map<Map<String, String>, SparseEncoder> opened = new HashMap<>();
     private final Map<Path, SparseEncoder> byFolder = new HashMap<>();
@@ -46,6 +50,22 @@ public final class EncoderPool implements AutoCloseable {
             opened.put(ofEncoder, encoder);
         }
         return encoder;
+    }
+
+    /**
+     * The same, but something that fails wherever it is used in place of a model that cannot be opened.
+     *
+     * @param what has the encoder, for the log
+     * @throws IllegalArgumentException if the attributes name no encoder of this version
+     */
+    SparseEncoder openOrMissing(Map<String, String> attributes, String what) {
+        try {
+            return open(attributes);
+        } catch (IOException e) {
+            String reason = what + ": the model cannot be opened: " + e.getMessage();
+            LOG.error("{}; the rest of it is served, and restarting opens it again", reason);
+            return new MissingModel(attributes, reason);
+        }
     }
 
     /**

@@ -44,7 +44,10 @@ record IndexFields(
         for (FieldInfo field : reader.fields().values()) {
             FieldType type = new FieldType.SparseVectorType(Optional.empty());
             if (field.attributes().containsKey(Encoders.ENCODER_ATTRIBUTE)) {
-                SparseEncoder encoder = pool.open(field.attributes());
+                // Who serves models by name serves what can be had; a command of one index says what cannot.
+                SparseEncoder encoder = models.isPresent()
+                        ? pool.openOrMissing(field.attributes(), "field [" + field.name() + "]")
+                        : pool.open(field.attributes());
                 encoders.put(field.name(), encoder);
                 type = new FieldType.TextType(
                         encoder instanceof Bm25Encoder ? FieldType.Analyzer.ENGLISH : FieldType.Analyzer.STANDARD);

@@ -1,13 +1,18 @@
 package io.skiff.server.collection;
 
+import io.skiff.encoder.EncodingException;
 import io.skiff.encoder.SparseEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,11 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
  * relative to that of all models. Safe for use by several threads.
  */
 public final class InferenceModels {
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceModels.class);
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path file;
     private final Optional<Path> directory;
     private final EncoderPool pool;
+    private final Map<String, String> failures = new ConcurrentHashMap<>();
     private volatile SortedMap<String, String> folders;
 
     private InferenceModels(Path file, Optional<Path> directory, EncoderPool pool, SortedMap<String, String> folders) {
@@ -49,7 +56,9 @@ public final class InferenceModels {
                 throw new IOException(file + " does not hold the names of models: " + e.getMessage(), e);
             }
         }
-        return new InferenceModels(file, directory, pool, folders);
+        InferenceModels models = new InferenceModels(file, directory, pool, folders);
+        models.lookForFolders();
+        return models;
     }
 
     /** The folders of the models by the models' names. */
@@ -74,6 +83,7 @@ public final class InferenceModels {
         SortedMap<String, String> more = new TreeMap<>(folders);
         more.put(id, folder);
         write(more);
+        failures.remove(id);
     }
 
     /**
@@ -87,6 +97,7 @@ public final class InferenceModels {
             return false;
         }
         write(fewer);
+        failures.remove(id);
         return true;
     }
 
@@ -102,17 +113,57 @@ public final class InferenceModels {
      * The model of a name, opened.
      *
      * @throws UnknownModelException if there is none of that name
-     * @throws IOException if it cannot be opened any more
+     * @throws EncodingException if it cannot be opened any more
      */
-    public SparseEncoder require(String id) throws IOException {
+    public SparseEncoder require(String id) {
         String folder = folders.get(id);
         if (folder == null) {
             throw new UnknownModelException(id);
         }
-        return encoder(folder);
+        try {
+            SparseEncoder encoder = encoder(folder);
+            failures.remove(id);
+            return encoder;
+        } catch (IOException | IllegalArgumentException e) {
+            String reason = "model [" + id + "] cannot be opened: " + e.getMessage();
+            if (!reason.equals(failures.put(id, reason))) {
+                LOG.error("{}", reason);
+            }
+            throw new EncodingException(reason, EncodingException.NO_TEXT, e);
+        }
+    }
+
+    /** The same, but something that fails wherever it is used in place of a model that cannot be opened. */
+    SparseEncoder requireOrMissing(String id) {
+        try {
+            return require(id);
+        } catch (EncodingException e) {
+            return new MissingModel(Map.of(), e.problem());
+        }
+    }
+
+    /** Why models cannot be opened, by their names: of those whose folder is gone, and those found damaged when used. */
+    public SortedMap<String, String> failures() {
+        return new TreeMap<>(failures);
+    }
+
+    /** Looks for the folders of all models; opens none, which takes long and may never be needed. */
+    private void lookForFolders() {
+        folders.forEach((id, folder) -> {
+            try {
+                model(folder);
+            } catch (IOException | IllegalArgumentException e) {
+                failures.put(id, "model [" + id + "] cannot be opened: " + e.getMessage());
+                LOG.error("model [{}] cannot be opened: {}; what needs it fails", id, e.getMessage());
+            }
+        });
     }
 
     private SparseEncoder encoder(String folder) throws IOException {
+        return pool.openModel(model(folder));
+    }
+
+    private Path model(String folder) throws IOException {
         Path root = directory
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no model can be named, since the server was started without a folder of models (--models)"))
@@ -124,6 +175,6 @@ public final class InferenceModels {
         if (!model.toRealPath().startsWith(root)) {
             throw new IllegalArgumentException("[" + folder + "] leads out of the folder of models");
         }
-        return pool.openModel(model);
+        return model;
     }
 }

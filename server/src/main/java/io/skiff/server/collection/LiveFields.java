@@ -88,7 +88,7 @@ final class LiveFields {
     IndexFields of(IndexMetadata metadata) throws IOException {
         SortedMap<String, SparseEncoder> encoders = new TreeMap<>();
         for (Map.Entry<String, Map<String, String>> each : metadata.encoders().entrySet()) {
-            encoders.put(each.getKey(), open(each.getValue()));
+            encoders.put(each.getKey(), pool.openOrMissing(each.getValue(), "field [" + each.getKey() + "]"));
         }
         Map<String, SparseEncoder> queryEncoders = new HashMap<>();
         List<String> vectors = new ArrayList<>();
@@ -101,7 +101,7 @@ final class LiveFields {
                         && models.all().containsKey(type.searchInferenceId().get()) ->
                     queryEncoders.put(
                             field.getKey(),
-                            models.require(type.searchInferenceId().get()));
+                            models.requireOrMissing(type.searchInferenceId().get()));
                 default -> {
                     // queried with what it was made with
                 }

@@ -10,8 +10,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.skiff.server.collection.Collections;
@@ -22,7 +20,6 @@ import io.skiff.server.rest.RestApi;
 import io.skiff.server.rest.Router;
 import io.skiff.server.rest.SlowLog;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -41,7 +38,8 @@ public final class SkiffServer implements AutoCloseable {
     /** Longest that {@link #close()} waits for the requests under way. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+    private final Transport transport;
+    private final EventLoopGroup loops;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ServerOptions options;
@@ -50,8 +48,11 @@ public final class SkiffServer implements AutoCloseable {
     private final HttpPipelines pipelines;
     private Channel listener;
 
-    private SkiffServer(Router router, ServerOptions options, Optional<SslContext> tls, Hooks hooks) {
+    private SkiffServer(
+            Router router, ServerOptions options, Optional<SslContext> tls, Hooks hooks, Transport transport) {
         this.options = options;
+        this.transport = transport;
+        this.loops = new MultiThreadIoEventLoopGroup(transport.handler());
         this.searches = new WorkPool("search", options.searchThreads(), options.queueCapacity(), hooks.onReject());
         this.writes = new WorkPool("write", options.writeThreads(), options.queueCapacity(), hooks.onReject());
         this.pipelines = new HttpPipelines(
@@ -106,7 +107,9 @@ public final class SkiffServer implements AutoCloseable {
                 .build();
         SkiffServer server = start(router, options, new Hooks(metrics::rejected, metrics::cancelled));
         metrics.watch(server.searches::active, server.searches::waiting, server.connections::size);
-        server.searches.execute(() -> WarmUp.run(collections));
+        Router unwatched =
+                RestApi.over(collections, service.limits(), service.writes()).build();
+        server.searches.execute(() -> new WarmUp(unwatched).run(collections));
         return server;
     }
 
@@ -115,10 +118,15 @@ public final class SkiffServer implements AutoCloseable {
     }
 
     static SkiffServer start(Router router, ServerOptions options, Hooks hooks) throws IOException {
+        return start(router, options, hooks, Transport.best());
+    }
+
+    static SkiffServer start(Router router, ServerOptions options, Hooks hooks, Transport transport)
+            throws IOException {
         Optional<SslContext> tls = options.tls().isPresent()
                 ? Optional.of(ServerTls.context(options.tls().get()))
                 : Optional.empty();
-        SkiffServer server = new SkiffServer(router, options, tls, hooks);
+        SkiffServer server = new SkiffServer(router, options, tls, hooks, transport);
         try {
             server.bind();
             return server;
@@ -135,7 +143,7 @@ public final class SkiffServer implements AutoCloseable {
         }
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
-                .channel(NioServerSocketChannel.class)
+                .channel(transport.listener())
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<>() {
@@ -154,7 +162,8 @@ public final class SkiffServer implements AutoCloseable {
 
     private static IOException bindFailure(InetSocketAddress wanted, Throwable cause) {
         String address = wanted.getHostString() + ":" + wanted.getPort();
-        if (cause instanceof BindException && cause.getMessage().contains("in use")) {
+        // The JDK's exception has a type for this, epoll's has not.
+        if (cause instanceof IOException && cause.getMessage().contains("Address already in use")) {
             return new IOException(
                     "port " + wanted.getPort() + " is in use on " + wanted.getHostString()
                             + " by another program; stop it, or choose another port with --port",

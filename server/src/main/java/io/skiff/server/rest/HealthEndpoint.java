@@ -1,7 +1,6 @@
 package io.skiff.server.rest;
 
 import io.skiff.server.collection.Collections;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,18 +21,25 @@ final class HealthEndpoint implements Endpoint {
         if (!request.parameter("level").orElse("cluster").equals("cluster")) {
             throw RestException.illegalArgument("[level] other than [cluster] is not supported in this version");
         }
-        Collection<String> names = collections.names();
+        int shards = collections.names().size();
+        String status;
+        List<String> missing;
         if (request.hasPathParameter("index")) {
-            Indices.requireKnown(collections, request.pathParameter("index"));
-            names = List.of(request.pathParameter("index"));
+            String index = request.pathParameter("index");
+            Indices.requireKnown(collections, index);
+            shards = 1;
+            status = Health.of(collections, List.of(index));
+            missing = Health.missingModels(collections, index);
+        } else {
+            status = Health.of(collections);
+            missing = Health.missingModels(collections);
         }
-        String status = Health.of(collections, names);
         boolean reached =
                 Health.reaches(status, request.parameter("wait_for_status").orElse("red"));
-        return answer(request, names.size(), status, reached);
+        return answer(request, shards, status, missing, reached);
     }
 
-    private static Response answer(Request request, int shards, String status, boolean reached) {
+    private static Response answer(Request request, int shards, String status, List<String> missing, boolean reached) {
         return Response.json(request, reached ? 200 : 408, Map.of(), json -> {
             json.writeStartObject();
             json.writeStringProperty("cluster_name", "skiff");
@@ -52,6 +58,11 @@ final class HealthEndpoint implements Endpoint {
             json.writeNumberProperty("number_of_in_flight_fetch", 0);
             json.writeNumberProperty("task_max_waiting_in_queue_millis", 0);
             json.writeNumberProperty("active_shards_percent_as_number", 100.0);
+            if (!missing.isEmpty()) {
+                json.writeArrayPropertyStart("missing_models");
+                missing.forEach(json::writeString);
+                json.writeEndArray();
+            }
             json.writeEndObject();
         });
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -29,15 +28,45 @@ public final class Router {
     public record Work(Lane lane, Supplier<Response> answer) {}
 
     private record Route(
+            String name,
             String method,
-            String path,
             List<String> template,
             Set<String> parameters,
             Lane lane,
             Scope scope,
             Endpoint endpoint) {
-        String name() {
-            return method + " " + path;
+        Route {
+            template = List.copyOf(template);
+            parameters = Set.copyOf(parameters);
+        }
+
+        /** Looked at for every route there is, on each request: it allocates nothing. */
+        boolean matches(List<String> segments) {
+            if (segments.size() != template.size()) {
+                return false;
+            }
+            for (int i = 0; i < template.size(); i++) {
+                String expected = template.get(i);
+                boolean fits = expected.startsWith("{")
+                        ? !(expected.equals("{index}") && segments.get(i).startsWith("_"))
+                        : expected.equals(segments.get(i));
+                if (!fits) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** What stands where the template has names, of a path that matches. */
+        Map<String, String> pathParameters(List<String> segments) {
+            Map<String, String> values = new HashMap<>();
+            for (int i = 0; i < template.size(); i++) {
+                String expected = template.get(i);
+                if (expected.startsWith("{")) {
+                    values.put(expected.substring(1, expected.length() - 1), segments.get(i));
+                }
+            }
+            return values;
         }
     }
 
@@ -86,7 +115,8 @@ public final class Router {
         /** Adds a route that needs a scope; otherwise the same. */
         public Builder add(
                 String method, String template, Lane lane, Scope scope, Set<String> parameters, Endpoint endpoint) {
-            routes.add(new Route(method, template, segments(template), Set.copyOf(parameters), lane, scope, endpoint));
+            routes.add(
+                    new Route(method + " " + template, method, segments(template), parameters, lane, scope, endpoint));
             return this;
         }
 
@@ -108,7 +138,7 @@ public final class Router {
                 return e.response(request);
             });
         }
-        Request at = request.at(pathParameters(route, request.segments()).orElseThrow());
+        Request at = request.at(route.pathParameters(request.segments()));
         return new Work(route.lane(), () -> {
             long start = System.nanoTime();
             Response response = answer(route, at);
@@ -121,7 +151,7 @@ public final class Router {
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         Set<String> allowed = new TreeSet<>();
         for (Route route : routes) {
-            if (pathParameters(route, request.segments()).isPresent()) {
+            if (route.matches(request.segments())) {
                 if (route.method().equals(method)) {
                     return route;
                 }
@@ -164,26 +194,6 @@ public final class Router {
             return new RestException(500, "internal_error", "the server failed on this request; its log says why")
                     .response(request);
         }
-    }
-
-    private static Optional<Map<String, String>> pathParameters(Route route, List<String> segments) {
-        if (segments.size() != route.template().size()) {
-            return Optional.empty();
-        }
-        Map<String, String> parameters = new HashMap<>();
-        for (int i = 0; i < segments.size(); i++) {
-            String expected = route.template().get(i);
-            String actual = segments.get(i);
-            if (expected.startsWith("{")) {
-                if (expected.equals("{index}") && actual.startsWith("_")) {
-                    return Optional.empty();
-                }
-                parameters.put(expected.substring(1, expected.length() - 1), actual);
-            } else if (!expected.equals(actual)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(parameters);
     }
 
     private static List<String> segments(String template) {

@@ -15,12 +15,19 @@ public sealed interface FieldType {
     /**
      * Tokens with weights.
      *
+     * @param name {@link #SPARSE_VECTOR} or {@link #RANK_FEATURES}, which are the same but for what clients know
      * @param pruning how queries leave out tokens unless they say otherwise
      */
-    record SparseVectorType(Optional<Pruning> pruning) implements FieldType {
-        @Override
-        public String name() {
-            return "sparse_vector";
+    record SparseVectorType(String name, Optional<Pruning> pruning) implements FieldType {
+        /** Elasticsearch's name. */
+        public static final String SPARSE_VECTOR = "sparse_vector";
+
+        /** OpenSearch's name, under which {@code neural_sparse} finds its vectors. */
+        public static final String RANK_FEATURES = "rank_features";
+
+        /** Of Elasticsearch's name. */
+        public SparseVectorType(Optional<Pruning> pruning) {
+            this(SPARSE_VECTOR, pruning);
         }
     }
 

@@ -111,8 +111,12 @@ public final class MappingParser {
 
     private static FieldType type(MappingOptions options) {
         FieldType type = switch (options.type()) {
-            case "sparse_vector" ->
+            case FieldType.SparseVectorType.SPARSE_VECTOR ->
                 new FieldType.SparseVectorType(options.value("index_options").map(node -> pruning(options, node)));
+            case FieldType.SparseVectorType.RANK_FEATURES -> {
+                options.acceptOnly("positive_score_impact", true);
+                yield new FieldType.SparseVectorType(FieldType.SparseVectorType.RANK_FEATURES, Optional.empty());
+            }
             case "text" -> new FieldType.TextType(analyzer(options));
             case "semantic_text" ->
                 new FieldType.SemanticTextType(

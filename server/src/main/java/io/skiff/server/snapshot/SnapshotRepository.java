@@ -15,13 +15,16 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Snapshots in one folder.
+ * Snapshots in one folder. One process at a time makes them in it.
  *
  * @param folder where; made with the first snapshot
  */
 public record SnapshotRepository(Path folder) {
     private static final String INDICES = "indices";
     private static final String ASIDE = ".aside-";
+
+    /** What this process has aside; all else aside was left by one that was killed. */
+    private static final String OWN_ASIDE = ASIDE + UUID.randomUUID() + "-";
 
     /** The snapshots, the oldest first. */
     public List<SnapshotInfo> list() throws IOException {
@@ -57,7 +60,8 @@ public record SnapshotRepository(Path folder) {
         if (Files.exists(place)) {
             throw new FileAlreadyExistsException(name);
         }
-        Path aside = folder.resolve(ASIDE + UUID.randomUUID());
+        removeLeftovers();
+        Path aside = aside();
         try {
             Files.createDirectories(aside.resolve(INDICES));
             for (LiveIndex index : indexes) {
@@ -78,12 +82,30 @@ public record SnapshotRepository(Path folder) {
         }
     }
 
+    private Path aside() {
+        return folder.resolve(OWN_ASIDE + UUID.randomUUID());
+    }
+
+    private void removeLeftovers() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> folders = Files.list(folder)) {
+            for (Path each : (Iterable<Path>) folders::iterator) {
+                String name = each.getFileName().toString();
+                if (name.startsWith(ASIDE) && !name.startsWith(OWN_ASIDE)) {
+                    DurableFiles.delete(each);
+                }
+            }
+        }
+    }
+
     /** Removes a snapshot; false if it is not there. */
     public boolean delete(String name) throws IOException {
         if (find(name).isEmpty()) {
             return false;
         }
-        Path aside = folder.resolve(ASIDE + UUID.randomUUID());
+        Path aside = aside();
         DurableFiles.move(folder.resolve(name), aside);
         DurableFiles.delete(aside);
         return true;

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Elasticsearch's official clients for JavaScript and Python, unmodified, where Node or Python is there and can install
@@ -48,11 +50,13 @@ class ScriptedClientsTest {
 
     private record Run(int exitCode, String output) {}
 
-    @Test
-    void theJavaScriptClientWorksUnmodified(@TempDir Path data) throws Exception {
-        Path folder = Files.createDirectories(INSTALLED.resolve("node"));
+    /** Of the version that is new and of the last line before it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"9.4.3", "8.19.2"})
+    void theJavaScriptClientWorksUnmodified(String version, @TempDir Path data) throws Exception {
+        Path folder = Files.createDirectories(INSTALLED.resolve("node-" + version));
         Files.writeString(folder.resolve("package.json"), "{\"private\": true}");
-        install(folder, "npm", "install", "--no-audit", "--no-fund", "@elastic/elasticsearch@9.4.3");
+        install(folder, "npm", "install", "--no-audit", "--no-fund", "@elastic/elasticsearch@" + version);
         // Beside the modules, where Node looks for what a script imports.
         Path script = folder.resolve("scenario.mjs");
         Files.writeString(script, resource("scenario.mjs"));

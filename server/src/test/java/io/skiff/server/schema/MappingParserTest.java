@@ -23,6 +23,7 @@ class MappingParserTest {
               "n":{"type":"float","coerce":false},
               "o":{"dynamic":"false","properties":{"deep":{"properties":{"k":{"type":"keyword"}}}}},
               "p":{"type":"object"},
+              "rf":{"type":"rank_features"},
               "s":{"type":"semantic_text","inference_id":"splade","search_inference_id":"idf"},
               "sv":{"type":"sparse_vector","index_options":{"prune":true,"pruning_config":{
                     "tokens_freq_ratio_threshold":5.0,"tokens_weight_threshold":0.4}}},
@@ -35,7 +36,7 @@ class MappingParserTest {
         assertEquals(MAPPER.readTree(EVERYTHING), MAPPER.readTree(written(schema)));
         assertEquals(schema, parse(written(schema)));
         assertEquals(
-                List.of("b", "d", "n", "o.deep.k", "s", "sv", "t", "t.raw"),
+                List.of("b", "d", "n", "o.deep.k", "rf", "s", "sv", "t", "t.raw"),
                 List.copyOf(schema.fields().keySet()));
         assertEquals(Optional.of(new FieldType.KeywordType(256)), schema.type("t.raw"));
         assertEquals("{}", written(parse("{}")));

@@ -15,8 +15,6 @@ import io.skiff.server.rest.JsonReader;
 import io.skiff.server.rest.Request;
 import io.skiff.server.rest.Response;
 import io.skiff.server.rest.RestException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -74,8 +72,6 @@ public final class InferenceEndpoint implements Endpoint {
             throw DocumentFailure.of(e);
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             throw RestException.illegalArgument(e.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open model [" + name + "]: " + e.getMessage(), e);
         }
     }
 

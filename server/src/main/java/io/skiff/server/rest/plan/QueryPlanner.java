@@ -1,12 +1,14 @@
 package io.skiff.server.rest.plan;
 
 import io.skiff.encoder.Bm25Encoder;
+import io.skiff.encoder.EncodingException;
 import io.skiff.encoder.TokenPruning;
 import io.skiff.index.SparseVector;
 import io.skiff.index.columns.Filter;
 import io.skiff.scoring.SparseQuery;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.collection.UnknownModelException;
+import io.skiff.server.rest.DocumentFailure;
 import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.query.MinimumShouldMatch;
 import io.skiff.server.rest.query.Query;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Says what queries come to on an index. One serves one request, all of whose queries have the same {@code now}.
@@ -198,20 +201,21 @@ public final class QueryPlanner {
     }
 
     private SparseVector encode(String field, String text) {
-        long start = System.nanoTime();
-        SparseVector vector = collection.encodeQuery(field, text);
-        observer.encoded(field, text, vector, System.nanoTime() - start);
-        return vector;
+        return encoded(field, text, () -> collection.encodeQuery(field, text));
     }
 
     private SparseVector encode(String field, String text, String model) {
+        return encoded(field, text, () -> collection.encodeQuery(field, text, model));
+    }
+
+    private SparseVector encoded(String field, String text, Supplier<SparseVector> encoding) {
         long start = System.nanoTime();
         try {
-            SparseVector vector = collection.encodeQuery(field, text, model);
+            SparseVector vector = encoding.get();
             observer.encoded(field, text, vector, System.nanoTime() - start);
             return vector;
-        } catch (UnknownModelException e) {
-            throw new RestException(404, "resource_not_found_exception", e.getMessage());
+        } catch (EncodingException | UnknownModelException e) {
+            throw DocumentFailure.of(e);
         }
     }
 
