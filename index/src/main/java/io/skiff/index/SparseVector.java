@@ -52,7 +52,7 @@ public final class SparseVector {
                 throw new IllegalArgumentException("token '" + token + "' occurs twice in one vector");
             }
             if (weight > 0) {
-                keptTokens[size] = token;
+                keptTokens[size] = TokenPool.share(token);
                 keptWeights[size++] = weight;
             }
         }
