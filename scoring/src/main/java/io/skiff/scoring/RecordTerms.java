@@ -54,9 +54,6 @@ final class RecordTerms {
 
     int farCount;
 
-    /** Scratch too: the positions of rare terms that may be in a block. */
-    int[] rare = {};
-
     /** Scratch too: the impacts of the block's documents for it, a byte each. */
     byte[] lanes = {};
 
@@ -81,7 +78,6 @@ final class RecordTerms {
             places = new int[termCount * STRIDE];
             present = new int[termCount * RecordKernels.DOCUMENTS];
             far = new int[termCount];
-            rare = new int[termCount];
             lanes = new byte[termCount * RecordKernels.DOCUMENTS * Long.BYTES];
         }
         slotsEnd = 0;

@@ -76,9 +76,8 @@ final class SimdRecordKernels implements RecordKernels {
         for (int i = 0; i < terms.farCount; i++) {
             spreadFar(records, record, terms, terms.far[i], lanes++);
         }
-        int rareCount = findRare(records, record, terms);
-        for (int i = 0; i < rareCount; i++) {
-            lanes = spreadRare(records, record, terms, terms.rare[i], lanes);
+        for (int term = terms.rareStart; term < terms.rareEnd; term += RecordTerms.STRIDE) {
+            lanes = spreadRare(records, record, terms, term, lanes);
         }
         sum(terms.lanes, terms.present, terms.places, lanes, scores);
         return compare(scores, threshold);
@@ -144,34 +143,6 @@ final class SimdRecordKernels implements RecordKernels {
         long documents = DOCUMENT_LANES[records[masks + before] & 0xFF];
         LONG.set(terms.lanes, lane * Long.BYTES, Long.expand((long) LONG.get(records, impacts), documents));
         terms.present[lane] = term;
-    }
-
-    /**
-     * Lists the rare terms that may be here: those whose key is found within a register from where their bucket starts,
-     * perhaps behind its end, and those whose bucket is longer. Most are not, and need not be asked how long theirs is.
-     */
-    private static int findRare(byte[] records, int record, RecordTerms terms) {
-        int[] places = terms.places;
-        int[] rare = terms.rare;
-        int end = terms.rareEnd;
-        int offsetBytes = terms.layout.offsetBytes();
-        int comparedBytes = KEYS * terms.layout.rareEntryBytes();
-        boolean narrow = terms.narrowOffsets;
-        int count = 0;
-        for (int term = terms.rareStart; term < end; term += RecordTerms.STRIDE) {
-            int at = record + places[term + RecordTerms.BUCKET];
-            int bucket = RecordKernels.offset(records, at, narrow);
-            int bucketEnd = RecordKernels.offset(records, at + offsetBytes, narrow);
-            long equal = ByteVector.fromArray(KEY_BYTES, records, record + bucket)
-                    .reinterpretAsShorts()
-                    .and((short) ~LOCAL_DOCUMENT_MASK)
-                    .compare(VectorOperators.EQ, (short) places[term + RecordTerms.KEY])
-                    .toLong();
-            rare[count] = term;
-            count += (int) ((equal | -equal) >>> (Long.SIZE - 1))
-                    | ((comparedBytes - (bucketEnd - bucket)) >>> (Integer.SIZE - 1));
-        }
-        return count;
     }
 
     /** Appends a lane for every entry of a rare term; returns how many lanes there are then. */

@@ -6,6 +6,7 @@ import io.skiff.server.schema.Schema;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public final class Collections implements AutoCloseable {
     /**
      * Opens every index in {@code data}; other folders and hidden ones are passed over.
      *
-     * @throws IOException if {@code data} is no directory or one of the indexes cannot be opened
+     * @throws IOException if {@code data} is not there or no directory, or one of the indexes cannot be opened
      */
     public static Collections open(Path data) throws IOException {
         return open(data, new EncoderPool());
@@ -70,11 +71,14 @@ public final class Collections implements AutoCloseable {
      *
      * @param pool opens the encoders, each once for all indexes; closed with the collections
      * @param modelFolder below which the models are that can be given a name
-     * @throws IOException if {@code data} is no directory or one of the indexes cannot be opened
+     * @throws IOException if {@code data} is not there or no directory, or one of the indexes cannot be opened
      */
     public static Collections open(Path data, EncoderPool pool, Optional<Path> modelFolder) throws IOException {
+        if (Files.notExists(data)) {
+            throw new NoSuchFileException(data.toString());
+        }
         if (!Files.isDirectory(data)) {
-            throw new NotDirectoryException(data + " is not a directory");
+            throw new NotDirectoryException(data.toString());
         }
         InferenceModels models =
                 InferenceModels.open(data.resolve(SERVER_FOLDER).resolve("inference.json"), modelFolder, pool);

@@ -125,11 +125,7 @@ public final class InferenceModels {
             failures.remove(id);
             return encoder;
         } catch (IOException | IllegalArgumentException e) {
-            String reason = "model [" + id + "] cannot be opened: " + e.getMessage();
-            if (!reason.equals(failures.put(id, reason))) {
-                LOG.error("{}", reason);
-            }
-            throw new EncodingException(reason, EncodingException.NO_TEXT, e);
+            throw new EncodingException(failed(id, e), EncodingException.NO_TEXT, e);
         }
     }
 
@@ -140,6 +136,15 @@ public final class InferenceModels {
         } catch (EncodingException e) {
             return new MissingModel(Map.of(), e.problem());
         }
+    }
+
+    /** Remembers why a model cannot be opened, and logs what is new; returns it. */
+    private String failed(String id, Exception e) {
+        String reason = "model [" + id + "] cannot be opened: " + e.getMessage();
+        if (!reason.equals(failures.put(id, reason))) {
+            LOG.error("{}; what needs it fails", reason);
+        }
+        return reason;
     }
 
     /** Why models cannot be opened, by their names: of those whose folder is gone, and those found damaged when used. */
@@ -153,8 +158,7 @@ public final class InferenceModels {
             try {
                 model(folder);
             } catch (IOException | IllegalArgumentException e) {
-                failures.put(id, "model [" + id + "] cannot be opened: " + e.getMessage());
-                LOG.error("model [{}] cannot be opened: {}; what needs it fails", id, e.getMessage());
+                failed(id, e);
             }
         });
     }

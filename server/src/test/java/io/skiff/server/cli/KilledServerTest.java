@@ -39,24 +39,12 @@ class KilledServerTest {
     private void write(ServerProcess server) throws InterruptedException {
         while (true) {
             TreeMap<String, Integer> after = new TreeMap<>(acknowledged);
-            StringBuilder body = new StringBuilder();
-            for (int i = 0; i < BATCH; i++) {
-                String id = random.nextInt(3) == 0 && !after.isEmpty() ? after.firstKey() : nextBatch + "-" + i;
-                if (random.nextInt(6) == 0) {
-                    body.append("{'delete':{'_id':'").append(id).append("'}}\n");
-                    after.remove(id);
-                } else {
-                    body.append("{'index':{'_id':'").append(id).append("'}}\n{'t':'word','n':");
-                    body.append(nextBatch).append("}\n");
-                    after.put(id, nextBatch);
-                }
-            }
+            String body = RandomBatch.body(random, after, BATCH, "word", nextBatch);
             nextBatch++;
             attempted.clear();
             attempted.putAll(after);
             try {
-                JsonNode answer = server.send(
-                                "POST", "i/_bulk" + (nextBatch % 5 == 0 ? "?refresh=true" : ""), body.toString())
+                JsonNode answer = server.send("POST", "i/_bulk" + (nextBatch % 5 == 0 ? "?refresh=true" : ""), body)
                         .json();
                 assertEquals("false", answer.get("errors").asString(), answer::toString);
                 acknowledged.clear();

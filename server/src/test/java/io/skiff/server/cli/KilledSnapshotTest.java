@@ -102,21 +102,9 @@ class KilledSnapshotTest {
 
     /** A batch that is acknowledged, and perhaps not refreshed. */
     private void write(ServerProcess server) throws Exception {
-        StringBuilder body = new StringBuilder();
-        for (int i = 0; i < BATCH; i++) {
-            String id = random.nextInt(3) == 0 && !documents.isEmpty() ? documents.firstKey() : nextBatch + "-" + i;
-            if (random.nextInt(6) == 0) {
-                body.append("{'delete':{'_id':'").append(id).append("'}}\n");
-                documents.remove(id);
-            } else {
-                body.append("{'index':{'_id':'").append(id).append("'}}\n{'t':'");
-                body.append(TEXT).append("','n':").append(nextBatch).append("}\n");
-                documents.put(id, nextBatch);
-            }
-        }
+        String body = RandomBatch.body(random, documents, BATCH, TEXT, nextBatch);
         nextBatch++;
-        Answer answer =
-                server.send("POST", INDEX + "/_bulk" + (random.nextBoolean() ? "?refresh=true" : ""), body.toString());
+        Answer answer = server.send("POST", INDEX + "/_bulk" + (random.nextBoolean() ? "?refresh=true" : ""), body);
         requireDone(answer);
         assertEquals("false", answer.json().get("errors").asString(), answer::text);
     }

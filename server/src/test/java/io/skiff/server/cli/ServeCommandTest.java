@@ -113,7 +113,14 @@ class ServeCommandTest {
     void namesTheFolderThatIsNotThere() {
         data = data.resolve("nowhere");
         assertEquals(1, serve("--port", "0"));
-        assertTrue(err.toString().contains("nowhere"), err.toString());
+        assertTrue(err.toString().contains(data + ": no such file or directory"), err.toString());
+    }
+
+    @Test
+    void namesTheFileThatIsNoFolder() throws IOException {
+        data = Files.createFile(data.resolve("file"));
+        assertEquals(1, serve("--port", "0"));
+        assertTrue(err.toString().contains(data + ": is not a directory"), err.toString());
     }
 
     @Test
