@@ -125,11 +125,7 @@ final class BlockMaxSearch {
             for (; next < blocks.blockCount() && batch.size() < RecordBatch.CAPACITY; next++) {
                 batch.add(next);
             }
-            batch.load(blocks);
-            for (int i = 0; i < batch.size(); i++) {
-                scoreBlock(i);
-            }
-            topK.tighten();
+            scoreBatch();
         }
     }
 
@@ -141,45 +137,42 @@ final class BlockMaxSearch {
     /** Scores what is in order; returns null if lower bounds may hold hits still. */
     private Outcome scoreInOrder(BlockBudget budget) {
         int next = 0;
-        for (int bucket = 0; next < order.size(); bucket++) {
-            int end = order.bucketEnd(bucket);
-            if (next == end) {
-                continue;
-            }
-            if (TopK.key(scoreLimit(order.bucketTop(bucket)), firstOrdinal()) >= topK.worstKey()) {
-                likelyBlockCount = scoredBlockCount;
-                return Outcome.COMPLETE;
-            }
-            while (next < end) {
-                next = scoreBatch(next, end);
-                topK.tighten();
-                if (task.stop().shouldStop()) {
-                    return Outcome.STOPPED;
+        int bucket = 0;
+        boolean complete = false;
+        while (next < order.size() && !complete) {
+            batch.clear();
+            // Across buckets: those of the highest bounds hold a block or two, too few to come from memory together.
+            while (next < order.size() && batch.size() < RecordBatch.CAPACITY) {
+                bucket = order.bucketOf(next, bucket);
+                if (TopK.key(scoreLimit(order.bucketTop(bucket)), firstOrdinal()) >= topK.worstKey()) {
+                    complete = true;
+                    break;
                 }
-                int left = order.countAbove(lowestBound()) - next;
-                if (scoredBlockCount > TRIAL_COUNT && budget.isOverspent(scoredBlockCount, left)) {
-                    likelyBlockCount = scoredBlockCount + left;
-                    return Outcome.GAVE_UP;
+                if (mayHoldHit(order.block(next))) {
+                    batch.add(range.firstBlock() + order.block(next));
                 }
+                next++;
+            }
+            scoreBatch();
+            if (task.stop().shouldStop()) {
+                return Outcome.STOPPED;
+            }
+            int left = order.countAbove(lowestBound()) - next;
+            if (scoredBlockCount > TRIAL_COUNT && budget.isOverspent(scoredBlockCount, left)) {
+                likelyBlockCount = scoredBlockCount + left;
+                return Outcome.GAVE_UP;
             }
         }
-        return null;
+        likelyBlockCount = scoredBlockCount;
+        return complete ? Outcome.COMPLETE : null;
     }
 
-    /** Scores some blocks from a position of the order on; returns the position behind them. */
-    private int scoreBatch(int start, int end) {
-        int next = start;
-        batch.clear();
-        for (; next < end && batch.size() < RecordBatch.CAPACITY; next++) {
-            if (mayHoldHit(order.block(next))) {
-                batch.add(range.firstBlock() + order.block(next));
-            }
-        }
+    private void scoreBatch() {
         batch.load(blocks);
         for (int i = 0; i < batch.size(); i++) {
             scoreBlock(i);
         }
-        return next;
+        topK.tighten();
     }
 
     private boolean mayHoldHit(int block) {

@@ -55,9 +55,13 @@ final class BlockOrder {
         return blocks[i];
     }
 
-    /** The position behind the last block of a bucket. */
-    int bucketEnd(int bucket) {
-        return bucketEnds[bucket];
+    /** The bucket of the block at a position, which is {@code from} or a later one. */
+    int bucketOf(int i, int from) {
+        int bucket = from;
+        while (bucketEnds[bucket] <= i) {
+            bucket++;
+        }
+        return bucket;
     }
 
     /** The largest bound that a bucket may hold. */
