@@ -1,5 +1,7 @@
 package io.skiff.scoring;
 
+import io.skiff.index.Limits;
+
 /**
  * Maps the contributions of a query's terms to 16-bit bounds.
  *
@@ -29,6 +31,9 @@ final class BoundScale {
     private int[] shifts = {};
     /** What a bound of 1 stands for, in scores of 8 binary places. */
     private long unit;
+
+    /** Its reciprocal: a division for each term and unit that is tried took a twentieth of a short search. */
+    private double perUnit;
 
     /** What multipliers that were rounded down lose at most, in bounds of 8 binary places. */
     private long lost;
@@ -111,12 +116,13 @@ final class BoundScale {
 
     /** Gives every term its multiplier and shift; returns the largest sum of bounds. */
     private long assign(SegmentTerms terms, int[] dense, int denseCount) {
+        perUnit = 1.0 / unit;
         lost = 0;
         raised = 0;
         long sum = 0;
         int fours = DensePass.inFours(denseCount);
         for (int i = 0; i < fours; i += DensePass.FOUR) {
-            int shift = MAX_SHIFT;
+            int shift = mostShift(contributionOfFour(terms, dense, i), DensePass.FOUR);
             long products = assignFour(terms, dense, i, shift);
             while (products + (1 << shift) - 1 > MAX_PRODUCTS) {
                 products = assignFour(terms, dense, i, --shift);
@@ -132,13 +138,34 @@ final class BoundScale {
                 next++;
                 continue;
             }
-            int shift = MAX_SHIFT;
+            int shift = mostShift(terms.contribution(term), 1);
             long product = assignOne(terms, term, shift);
             while (product + (1 << shift) - 1 > MAX_PRODUCTS) {
                 product = assignOne(terms, term, --shift);
             }
             addRounding(terms, term);
             sum += (product + (1 << shift) - 1) >>> shift;
+        }
+        lost = Math.ceilDiv(lost, unit);
+        raised /= unit;
+        return sum;
+    }
+
+    /**
+     * A shift that is not too small for terms of so large a contribution, and rarely too large: trying all of them, with a
+     * division for each term, took a tenth of a search among 100,000 documents.
+     */
+    private int mostShift(long contribution, int termCount) {
+        // What products may be below the exact ones: half an impact each for multipliers that are rounded down.
+        double most = MAX_PRODUCTS + termCount * (Limits.MAX_IMPACT / 2.0 + 1);
+        double exact = Math.scalb((double) contribution, UNIT_BITS) * perUnit;
+        return Math.clamp(Math.getExponent(most / Math.max(exact, 1)), 0, MAX_SHIFT);
+    }
+
+    private static long contributionOfFour(SegmentTerms terms, int[] dense, int first) {
+        long sum = 0;
+        for (int i = first; i < first + DensePass.FOUR; i++) {
+            sum += terms.contribution(dense[i]);
         }
         return sum;
     }
@@ -155,7 +182,8 @@ final class BoundScale {
     private long assignOne(SegmentTerms terms, int term, int shift) {
         long exact = (long) terms.weight(term) << (shift + UNIT_BITS);
         // A product that is too large for an int is too large for the caller, too.
-        long multiplier = Math.min(1 << Short.SIZE, Math.max(1, (exact + (unit >>> 1)) / unit));
+        // Rounded to the nearest or, once in a blue moon, to the other side: what that loses is counted all the same.
+        long multiplier = Math.clamp((long) (exact * perUnit + .5), 1, 1 << Short.SIZE);
         multipliers[term] = (int) multiplier;
         shifts[term] = shift;
         return multiplier * terms.largestImpact(term);
@@ -164,11 +192,11 @@ final class BoundScale {
     private void addRounding(SegmentTerms terms, int term) {
         int shift = shifts[term];
         long exact = (long) terms.weight(term) << (shift + UNIT_BITS);
-        long difference = (exact - multipliers[term] * unit) * terms.largestImpact(term);
+        long difference = ((exact - multipliers[term] * unit) * terms.largestImpact(term)) << (UNIT_BITS - shift);
         if (difference > 0) {
-            lost += Math.ceilDiv(difference << (UNIT_BITS - shift), unit);
+            lost += difference;
         } else {
-            raised += (-difference << (UNIT_BITS - shift)) / unit;
+            raised -= difference;
         }
     }
 }
