@@ -24,6 +24,7 @@ final class BlockSums {
     private final BlockMaxKernels kernels;
     private final BoundScale scale = new BoundScale();
     private final DensePass dense = new DensePass();
+    private final SparsePass sparse = new SparsePass();
     private int[] densePositions = {};
     private final int[] histogram = new int[(BoundScale.MAX_BOUND >>> HISTOGRAM_SHIFT) + 1];
     private MemorySegment sums = MemorySegment.NULL;
@@ -61,15 +62,14 @@ final class BlockSums {
         int denseCount = DensePass.positions(blocks, terms, densePositions);
         scale.fit(terms, densePositions, denseCount);
         dense.reset(blocks, terms, densePositions, denseCount, scale, range.firstGroup());
+        sparse.reset(blocks, terms, scale, range);
         reserve();
-        if (!addDense(blocks, stop)) {
-            return false;
+        for (int group = 0; group < groupCount; group += TILE_GROUPS) {
+            if (stop.shouldStop()) {
+                return false;
+            }
+            addTile(blocks, accepted, group, Math.min(groupCount, group + TILE_GROUPS));
         }
-        addSparse(blocks, terms);
-        if (!accepted.acceptsAll()) {
-            clearRejected(blocks, accepted);
-        }
-        kernels.largestOfGroups(sums, 0, groupCount, largestOfGroup);
         return !stop.shouldStop();
     }
 
@@ -108,38 +108,19 @@ final class BlockSums {
         return 1;
     }
 
-    private boolean addDense(BlockMaxReader blocks, StopSignal stop) {
-        for (int group = 0; group < groupCount; group += TILE_GROUPS) {
-            if (stop.shouldStop()) {
-                return false;
-            }
-            int end = Math.min(groupCount, group + TILE_GROUPS);
-            clear(group, end);
-            kernels.addDense(blocks.bounds(), dense, sums, group, end);
+    /** All there is to do for a tile, whose sums then need not come to the first-level cache again. */
+    private void addTile(BlockMaxReader blocks, AcceptedDocs accepted, int group, int end) {
+        clear(group, end);
+        kernels.addDense(blocks.bounds(), dense, sums, group, end);
+        sparse.add(blocks.bounds(), sums, Math.min(blockCount, end * DenseBoundsLayout.GROUP_BLOCKS));
+        if (!accepted.acceptsAll()) {
+            clearRejected(blocks, accepted, group, end);
         }
-        return true;
+        kernels.largestOfGroups(sums, group, end, largestOfGroup);
     }
 
-    private void addSparse(BlockMaxReader blocks, SegmentTerms terms) {
-        MemorySegment bounds = blocks.bounds();
-        int first = range.firstBlock();
-        int endBlock = first + blockCount;
-        for (int i = 0; i < terms.essentialCount(); i++) {
-            int termId = terms.termId(i);
-            long start = blocks.boundsOffset(termId);
-            long end = blocks.boundsEnd(termId);
-            int multiplier = scale.multiplier(i);
-            int shift = scale.shift(i);
-            switch (blocks.boundsKind(termId)) {
-                case DENSE -> {} // added before
-                case GAPS -> ScatterKernels.addGaps(bounds, start, end, multiplier, shift, sums, first, endBlock);
-                case LIST -> ScatterKernels.addList(bounds, start, end, multiplier, shift, sums, first, endBlock);
-            }
-        }
-    }
-
-    private void clearRejected(BlockMaxReader blocks, AcceptedDocs accepted) {
-        for (int group = 0; group < groupCount; group++) {
+    private void clearRejected(BlockMaxReader blocks, AcceptedDocs accepted, int firstGroup, int endGroup) {
+        for (int group = firstGroup; group < endGroup; group++) {
             long kept = accepted.ofGroup(range.firstGroup() + group, blocks.blockShift(), blocks.documentCount());
             if (kept == 0) {
                 clear(group, group + 1);

@@ -10,21 +10,15 @@ final class ScatterKernels {
 
     private ScatterKernels() {}
 
-    /** Adds to the sums of blocks {@code firstBlock..endBlock}, exclusive; the sum of the first is at the start. */
-    static void addGaps(
-            MemorySegment bounds,
-            long start,
-            long end,
-            int multiplier,
-            int shift,
-            MemorySegment sums,
-            int firstBlock,
-            int endBlock) {
+    /** Adds to the sums what a term has before {@code endBlock}, from where it has come to. */
+    static void addGaps(MemorySegment bounds, SparsePass pass, int term, MemorySegment sums, int endBlock) {
+        int multiplier = pass.multipliers[term];
+        int shift = pass.shifts[term];
         int up = (1 << shift) - 1;
-        int block = -firstBlock;
-        int count = endBlock - firstBlock;
-        long position = start;
-        if (block == 0) {
+        int block = pass.blocks[term];
+        long position = pass.positions[term];
+        long end = pass.ends[term];
+        if (block >= 0) {
             // Four at a time: one load and one check for all, and sums that do not wait for each other.
             for (; position <= end - FOUR_BYTES; position += FOUR_BYTES) {
                 long four = bounds.get(LittleEndian.LONG, position);
@@ -32,7 +26,7 @@ final class ScatterKernels {
                 int block1 = block0 + ((int) (four >>> 16) & 0xFF);
                 int block2 = block1 + ((int) (four >>> 32) & 0xFF);
                 int block3 = block2 + ((int) (four >>> 48) & 0xFF);
-                if (block3 >= count) {
+                if (block3 >= endBlock) {
                     break;
                 }
                 add(sums, block0, (multiplier * ((int) (four >>> 8) & 0xFF) + up) >>> shift);
@@ -44,38 +38,36 @@ final class ScatterKernels {
         }
         for (; position < end; position += GapBoundsLayout.BYTES) {
             int pair = bounds.get(LittleEndian.SHORT, position) & 0xFFFF;
-            block += pair & 0xFF;
-            if (block >= count) {
-                return;
+            int next = block + (pair & 0xFF);
+            if (next >= endBlock) {
+                break;
             }
-            if (block >= 0) {
-                add(sums, block, (multiplier * (pair >>> Byte.SIZE) + up) >>> shift);
+            if (next >= 0) {
+                add(sums, next, (multiplier * (pair >>> Byte.SIZE) + up) >>> shift);
             }
+            block = next;
         }
+        pass.positions[term] = position;
+        pass.blocks[term] = block;
     }
 
     /** The same for a list. */
-    static void addList(
-            MemorySegment bounds,
-            long start,
-            long end,
-            int multiplier,
-            int shift,
-            MemorySegment sums,
-            int firstBlock,
-            int endBlock) {
+    static void addList(MemorySegment bounds, SparsePass pass, int term, MemorySegment sums, int endBlock) {
+        int multiplier = pass.multipliers[term];
+        int shift = pass.shifts[term];
         int up = (1 << shift) - 1;
-        for (long position = start; position < end; position += ListBoundsLayout.BYTES) {
+        long position = pass.positions[term];
+        for (; position < pass.ends[term]; position += ListBoundsLayout.BYTES) {
             int entry = bounds.get(LittleEndian.INT, position);
-            int block = entry >>> ListBoundsLayout.BLOCK_SHIFT;
+            int block = (entry >>> ListBoundsLayout.BLOCK_SHIFT) - pass.firstBlock;
             if (block >= endBlock) {
-                return;
+                break;
             }
-            if (block >= firstBlock) {
-                int maximum = entry & ListBoundsLayout.MAXIMUM_MASK;
-                add(sums, block - firstBlock, (multiplier * maximum + up) >>> shift);
+            if (block >= 0) {
+                add(sums, block, (multiplier * (entry & ListBoundsLayout.MAXIMUM_MASK) + up) >>> shift);
             }
         }
+        pass.positions[term] = position;
     }
 
     private static void add(MemorySegment sums, int block, int bound) {
