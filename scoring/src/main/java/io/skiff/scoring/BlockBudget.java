@@ -8,6 +8,11 @@ package io.skiff.scoring;
  * @param exhaustiveNanos cost of scoring every document instead
  */
 record BlockBudget(int k, double blockNanos, double exhaustiveNanos) {
+    /** Of the cost of scoring every document: what may be lost on blocks before it is done all the same. */
+    private static final double SHARE_TO_SPEND = .25;
+
+    private static final double PATIENCE = 3;
+
     /** Never gives up. */
     static BlockBudget unlimited(int k) {
         return new BlockBudget(k, 0, Double.POSITIVE_INFINITY);
@@ -20,10 +25,12 @@ record BlockBudget(int k, double blockNanos, double exhaustiveNanos) {
 
     /**
      * Whether to give up. What remains is an overestimate until the threshold is near its final value, so early on it
-     * counts in part only.
+     * counts in part only; and while little has been spent, only what is hopeless is given up, since a search that goes on
+     * a little loses less than one that is given up too soon.
      */
     boolean isOverspent(int scoredCount, int remainingCount) {
         double trust = Math.min(1, scoredCount / (200 + 3.0 * k));
-        return remainingCount * blockNanos * trust > exhaustiveNanos;
+        double unspent = Math.max(0, 1 - scoredCount * blockNanos / (SHARE_TO_SPEND * exhaustiveNanos));
+        return remainingCount * blockNanos * trust > exhaustiveNanos * (1 + PATIENCE * unspent);
     }
 }

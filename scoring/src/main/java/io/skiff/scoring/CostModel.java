@@ -44,7 +44,17 @@ final class CostModel {
      */
     private static final double BLOCK_GROWTH = 33;
 
+    /**
+     * Of the geometric mean: numbers of blocks are far apart, and a search that turns out to be harder than most gives up.
+     * With the arithmetic mean one such search had the next dozens scored exhaustively: over a million documents without
+     * topics, k=100, a fourth of all, in 2.7 times the time.
+     */
     private static final double LEARNING_RATE_BLOCKS = 1 / 8.0;
+
+    private static final double LARGEST_RATIO = 64;
+
+    /** Queries without hits must not take the factor to where no other could bring it back from. */
+    private static final double SMALLEST_FACTOR = 1 / 1024.0;
 
     // Measured on a Xeon of the Sapphire Rapids kind.
     private static final double POSTING_NANOS = 1.6;
@@ -148,8 +158,9 @@ final class CostModel {
             int likelyCount,
             long boundsNanos,
             long blocksNanos) {
-        double factor = blockFactors[bits(k)];
-        blockFactors[bits(k)] = factor + LEARNING_RATE_BLOCKS * (likelyCount / usualBlockCount(k) - factor);
+        double ratio = Math.clamp(likelyCount / likelyBlockCount(k), 1 / LARGEST_RATIO, LARGEST_RATIO);
+        double factor = blockFactors[bits(k)] * Math.pow(ratio, LEARNING_RATE_BLOCKS);
+        blockFactors[bits(k)] = Math.max(SMALLEST_FACTOR, factor);
         int count = blockCount + 1;
         blockCount = count;
         if (count > WARM_UP_COUNT && scoredCount > 0) {

@@ -71,6 +71,34 @@ final class CostModelTest {
     }
 
     @Test
+    void oneHardSearchAmongEasyOnesTurnsNothingOver() {
+        for (int round = 0; round < 20; round++) {
+            learnBlocks(1, segment.blockMax().blockCount());
+            assertTrue(costs.choosesBlockMax(segment, terms, K), "after hard search " + round);
+            learnBlocks(9, 80);
+        }
+        reader.close();
+    }
+
+    @Test
+    void searchesWithoutHitsLeaveTheEstimateWhereItCanRise() {
+        learnBlocks(100_000, 0);
+        learnBlocks(40, segment.blockMax().blockCount());
+        assertFalse(costs.choosesBlockMax(segment, terms, K));
+        reader.close();
+    }
+
+    @Test
+    void aSearchGivesUpWhatIsHopelessAtOnceAndWhatIsDearOnceMuchWasSpent() {
+        BlockBudget budget = new BlockBudget(K, 500, 1_000_000);
+        assertTrue(budget.isOverspent(250, 20_000), "ten times as dear");
+        assertFalse(budget.isOverspent(250, 4_000), "twice as dear, by an early estimate");
+        assertTrue(budget.isOverspent(500, 4_000), "twice as dear, after a fourth of the cost");
+        assertFalse(budget.isOverspent(5_000, 1_900), "what remains costs less");
+        assertFalse(BlockBudget.unlimited(K).isOverspent(5_000, 1 << 24), "unlimited");
+    }
+
+    @Test
     void theFirstSearchesTeachNoRates() {
         double before = costs.exhaustiveNanos(segment, terms);
         for (int i = 0; i < 200; i++) {
