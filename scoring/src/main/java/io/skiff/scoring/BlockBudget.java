@@ -11,6 +11,7 @@ record BlockBudget(int k, double blockNanos, double exhaustiveNanos) {
     /** Of the cost of scoring every document: what may be lost on blocks before it is done all the same. */
     private static final double SHARE_TO_SPEND = .25;
 
+    /** How many times more than that cost is allowed to remain while nothing has been spent. */
     private static final double PATIENCE = 3;
 
     /** Never gives up. */

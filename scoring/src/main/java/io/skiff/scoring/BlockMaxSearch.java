@@ -137,22 +137,12 @@ final class BlockMaxSearch {
     /** Scores what is in order; returns null if lower bounds may hold hits still. */
     private Outcome scoreInOrder(BlockBudget budget) {
         int next = 0;
-        int bucket = 0;
-        boolean complete = false;
-        while (next < order.size() && !complete) {
-            batch.clear();
-            // Across buckets: those of the highest bounds hold a block or two, too few to come from memory together.
-            while (next < order.size() && batch.size() < RecordBatch.CAPACITY) {
-                bucket = order.bucketOf(next, bucket);
-                if (TopK.key(scoreLimit(order.bucketTop(bucket)), firstOrdinal()) >= topK.worstKey()) {
-                    complete = true;
-                    break;
-                }
-                if (mayHoldHit(order.block(next))) {
-                    batch.add(range.firstBlock() + order.block(next));
-                }
-                next++;
+        while (next < order.size()) {
+            if (!mayHoldHitFrom(next)) {
+                likelyBlockCount = scoredBlockCount;
+                return Outcome.COMPLETE;
             }
+            next = fillBatch(next);
             scoreBatch();
             if (task.stop().shouldStop()) {
                 return Outcome.STOPPED;
@@ -163,8 +153,28 @@ final class BlockMaxSearch {
                 return Outcome.GAVE_UP;
             }
         }
-        likelyBlockCount = scoredBlockCount;
-        return complete ? Outcome.COMPLETE : null;
+        return null;
+    }
+
+    /**
+     * Takes blocks from a position of the order on, across buckets: those of the highest bounds hold a block or two, too few
+     * to come from memory together. Returns the position behind them.
+     */
+    private int fillBatch(int start) {
+        batch.clear();
+        int next = start;
+        for (; next < order.size() && batch.size() < RecordBatch.CAPACITY && mayHoldHitFrom(next); next++) {
+            if (mayHoldHit(order.block(next))) {
+                batch.add(range.firstBlock() + order.block(next));
+            }
+        }
+        return next;
+    }
+
+    /** Whether the block at a position of the order, or one behind it, may hold a hit. */
+    private boolean mayHoldHitFrom(int position) {
+        int largest = order.largestFrom(sums.get(order.block(position)));
+        return TopK.key(scoreLimit(largest), firstOrdinal()) < topK.worstKey();
     }
 
     private void scoreBatch() {

@@ -55,18 +55,9 @@ final class BlockOrder {
         return blocks[i];
     }
 
-    /** The bucket of the block at a position, which is {@code from} or a later one. */
-    int bucketOf(int i, int from) {
-        int bucket = from;
-        while (bucketEnds[bucket] <= i) {
-            bucket++;
-        }
-        return bucket;
-    }
-
-    /** The largest bound that a bucket may hold. */
-    int bucketTop(int bucket) {
-        return high - (bucket << shift);
+    /** The largest bound that a block in the order from one of a bound on may have: the top of its bucket. */
+    int largestFrom(int bound) {
+        return high - (bucket(bound) << shift);
     }
 
     /** About how many blocks, from the first on, have a bound of {@code low} or more. */

@@ -181,14 +181,15 @@ final class BoundScale {
     /** Returns the largest product. */
     private long assignOne(SegmentTerms terms, int term, int shift) {
         long exact = (long) terms.weight(term) << (shift + UNIT_BITS);
-        // A product that is too large for an int is too large for the caller, too.
-        // Rounded to the nearest or, once in a blue moon, to the other side: what that loses is counted all the same.
+        // A product that is too large for an int is too large for the caller, too. Where a multiplier is rounded to the
+        // other side than the nearest, as doubles may do at the half, what that loses is counted all the same.
         long multiplier = Math.clamp((long) (exact * perUnit + .5), 1, 1 << Short.SIZE);
         multipliers[term] = (int) multiplier;
         shifts[term] = shift;
         return multiplier * terms.largestImpact(term);
     }
 
+    /** Counts what rounding loses or adds, in scores of 16 binary places, of which {@link #assign} makes bounds. */
     private void addRounding(SegmentTerms terms, int term) {
         int shift = shifts[term];
         long exact = (long) terms.weight(term) << (shift + UNIT_BITS);

@@ -51,6 +51,7 @@ final class CostModel {
      */
     private static final double LEARNING_RATE_BLOCKS = 1 / 8.0;
 
+    /** More or fewer blocks than expected count as so many times at most: one search must not turn the estimate over. */
     private static final double LARGEST_RATIO = 64;
 
     /** Queries without hits must not take the factor to where no other could bring it back from. */

@@ -24,7 +24,7 @@ final class CatHealthEndpoint implements Endpoint {
     public Response answer(Request request) {
         CatIndicesEndpoint.requireJson(request);
         Set<String> names = collections.names();
-        String status = Health.of(collections);
+        String status = Health.of(collections).status();
         String shards = Integer.toString(names.size());
         Instant now = Instant.now();
         return Response.json(request, json -> {

@@ -5,41 +5,38 @@ import io.skiff.server.collection.LiveIndex;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How indexes are, in Elasticsearch's colours. */
-public final class Health {
+/**
+ * How indexes are; all can be searched.
+ *
+ * @param status in Elasticsearch's colours: yellow if one of the indexes cannot be written, fails in the background or
+ *     misses a model, else green
+ * @param missingModels why models cannot be opened
+ */
+public record Health(String status, List<String> missingModels) {
     private static final String GREEN = "green";
     private static final String YELLOW = "yellow";
 
-    private Health() {}
-
-    /**
-     * Yellow if one of the indexes cannot be written, fails in the background or misses a model, else green; all can be
-     * searched.
-     */
-    public static String of(Collections collections, java.util.Collection<String> names) {
-        boolean failing = names.stream()
-                .anyMatch(name ->
-                        collections.live(name).flatMap(LiveIndex::failure).isPresent()
-                                || !missingModels(collections, name).isEmpty());
-        return failing ? YELLOW : GREEN;
+    /** Of one index, and of the models that it needs. */
+    public static Health of(Collections collections, String name) {
+        List<String> missing = missingModels(collections, name);
+        boolean fails = collections.live(name).flatMap(LiveIndex::failure).isPresent();
+        return new Health(fails || !missing.isEmpty() ? YELLOW : GREEN, missing);
     }
 
-    /** The same of all indexes, and yellow too if a model that has a name cannot be opened. */
-    static String of(Collections collections) {
-        return collections.models().failures().isEmpty() ? of(collections, collections.names()) : YELLOW;
-    }
-
-    /** Why models cannot be opened: those that have a name, and those that fields were made by. */
-    static List<String> missingModels(Collections collections) {
-        return Stream.concat(
+    /** Of all indexes, and of all models that have a name or that fields were made by. */
+    static Health of(Collections collections) {
+        List<Health> indexes =
+                collections.names().stream().map(name -> of(collections, name)).toList();
+        List<String> missing = Stream.concat(
                         collections.models().failures().values().stream(),
-                        collections.names().stream().flatMap(name -> missingModels(collections, name).stream()))
+                        indexes.stream().flatMap(index -> index.missingModels.stream()))
                 .distinct()
                 .toList();
+        boolean allGreen = indexes.stream().allMatch(index -> index.status.equals(GREEN));
+        return new Health(allGreen && missing.isEmpty() ? GREEN : YELLOW, missing);
     }
 
-    /** Why models cannot be opened that an index needs. */
-    static List<String> missingModels(Collections collections, String name) {
+    private static List<String> missingModels(Collections collections, String name) {
         return collections
                 .acquire(name)
                 .map(collection -> {
@@ -52,8 +49,8 @@ public final class Health {
                 .orElse(List.of());
     }
 
-    /** Whether a status is at least as good as another one. */
-    static boolean reaches(String status, String wanted) {
+    /** Whether the status is at least as good as another one. */
+    boolean reaches(String wanted) {
         return status.equals(GREEN) || !wanted.equals(GREEN);
     }
 }

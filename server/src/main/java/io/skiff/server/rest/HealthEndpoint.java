@@ -1,7 +1,6 @@
 package io.skiff.server.rest;
 
 import io.skiff.server.collection.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,29 +20,20 @@ final class HealthEndpoint implements Endpoint {
         if (!request.parameter("level").orElse("cluster").equals("cluster")) {
             throw RestException.illegalArgument("[level] other than [cluster] is not supported in this version");
         }
-        int shards = collections.names().size();
-        String status;
-        List<String> missing;
-        if (request.hasPathParameter("index")) {
-            String index = request.pathParameter("index");
-            Indices.requireKnown(collections, index);
-            shards = 1;
-            status = Health.of(collections, List.of(index));
-            missing = Health.missingModels(collections, index);
-        } else {
-            status = Health.of(collections);
-            missing = Health.missingModels(collections);
+        if (!request.hasPathParameter("index")) {
+            return answer(request, Health.of(collections), collections.names().size());
         }
-        boolean reached =
-                Health.reaches(status, request.parameter("wait_for_status").orElse("red"));
-        return answer(request, shards, status, missing, reached);
+        String index = request.pathParameter("index");
+        Indices.requireKnown(collections, index);
+        return answer(request, Health.of(collections, index), 1);
     }
 
-    private static Response answer(Request request, int shards, String status, List<String> missing, boolean reached) {
+    private static Response answer(Request request, Health health, int shards) {
+        boolean reached = health.reaches(request.parameter("wait_for_status").orElse("red"));
         return Response.json(request, reached ? 200 : 408, Map.of(), json -> {
             json.writeStartObject();
             json.writeStringProperty("cluster_name", "skiff");
-            json.writeStringProperty("status", status);
+            json.writeStringProperty("status", health.status());
             json.writeBooleanProperty("timed_out", !reached);
             json.writeNumberProperty("number_of_nodes", 1);
             json.writeNumberProperty("number_of_data_nodes", 1);
@@ -58,9 +48,9 @@ final class HealthEndpoint implements Endpoint {
             json.writeNumberProperty("number_of_in_flight_fetch", 0);
             json.writeNumberProperty("task_max_waiting_in_queue_millis", 0);
             json.writeNumberProperty("active_shards_percent_as_number", 100.0);
-            if (!missing.isEmpty()) {
+            if (!health.missingModels().isEmpty()) {
                 json.writeArrayPropertyStart("missing_models");
-                missing.forEach(json::writeString);
+                health.missingModels().forEach(json::writeString);
                 json.writeEndArray();
             }
             json.writeEndObject();

@@ -34,7 +34,7 @@ public final class CatIndicesEndpoint implements Endpoint {
             json.writeStartArray();
             asked.forEach(name -> collections.acquire(name).ifPresent(collection -> {
                 try (collection) {
-                    write(json, collection, Health.of(collections, List.of(name)), collections.live(name));
+                    write(json, collection, Health.of(collections, name).status(), collections.live(name));
                 }
             }));
             json.writeEndArray();
