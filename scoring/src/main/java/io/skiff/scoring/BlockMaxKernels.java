@@ -8,7 +8,7 @@ import java.util.List;
  * implementation equals it bit for bit.
  *
  * <p>{@code sums} holds one signed 16-bit sum per block, padded to whole groups of 64. Terms come in
- * fours, and the last three or fewer alone: together they add {@code (sum of products + (1 << shift) - 1) >>> shift}, a
+ * fours, filled up with terms that have a multiplier of 0, and one may come alone: together they add {@code (sum of products + (1 << shift) - 1) >>> shift}, a
  * product being multiplier x maximum, which {@link BoundScale} keeps from overflowing.
  */
 interface BlockMaxKernels {
@@ -28,7 +28,7 @@ interface BlockMaxKernels {
      * Adds dense terms to the sums of some groups of 64 blocks.
      *
      * @param bounds of the segment
-     * @param pass the terms, whose positions are moved behind the groups
+     * @param pass the terms, whose positions are moved behind the groups, unless their multiplier is 0
      */
     void addDense(MemorySegment bounds, DensePass pass, MemorySegment sums, int firstGroup, int endGroup);
 

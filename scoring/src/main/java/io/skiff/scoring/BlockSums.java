@@ -11,8 +11,11 @@ import java.util.Arrays;
  * are numbered from the start of the range. Used again.
  */
 final class BlockSums {
-    /** Groups of blocks whose sums stay in the first-level cache while all dense terms are added. */
-    private static final int TILE_GROUPS = 256;
+    /**
+     * Groups of blocks whose sums, 128 kB, stay in the second-level cache while all dense terms are added. With a fourth of
+     * that they stay in the first-level cache, but every tile begins the streams of all terms anew: 4 % more time.
+     */
+    private static final int TILE_GROUPS = 1024;
 
     private static final int HISTOGRAM_SHIFT = 5;
 
@@ -22,6 +25,7 @@ final class BlockSums {
     private static final int SAMPLES_ABOVE = 24;
 
     private final BlockMaxKernels kernels;
+    private final int tileGroups;
     private final BoundScale scale = new BoundScale();
     private final DensePass dense = new DensePass();
     private final SparsePass sparse = new SparsePass();
@@ -34,7 +38,13 @@ final class BlockSums {
     private int groupCount;
 
     BlockSums(BlockMaxKernels kernels) {
+        this(kernels, TILE_GROUPS);
+    }
+
+    /** With tiles of another size, for tests. */
+    BlockSums(BlockMaxKernels kernels, int tileGroups) {
         this.kernels = kernels;
+        this.tileGroups = tileGroups;
     }
 
     /** What a sum stands for. */
@@ -64,11 +74,11 @@ final class BlockSums {
         dense.reset(blocks, terms, densePositions, denseCount, scale, range.firstGroup());
         sparse.reset(blocks, terms, scale, range);
         reserve();
-        for (int group = 0; group < groupCount; group += TILE_GROUPS) {
+        for (int group = 0; group < groupCount; group += tileGroups) {
             if (stop.shouldStop()) {
                 return false;
             }
-            addTile(blocks, accepted, group, Math.min(groupCount, group + TILE_GROUPS));
+            addTile(blocks, accepted, group, Math.min(groupCount, group + tileGroups));
         }
         return !stop.shouldStop();
     }

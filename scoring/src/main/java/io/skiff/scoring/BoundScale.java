@@ -21,9 +21,9 @@ final class BoundScale {
     private static final int MAX_SHIFT = 8;
 
     /** Units that are tried, and how many there are to the double of the finest. */
-    private static final int UNITS = 8;
+    private static final int UNITS = 4;
 
-    private static final int UNIT_STEPS = 20;
+    private static final int UNIT_STEPS = 10;
 
     private static final int MAX_PRODUCTS = (1 << Short.SIZE) - 1;
 
@@ -122,12 +122,13 @@ final class BoundScale {
         long sum = 0;
         int fours = DensePass.inFours(denseCount);
         for (int i = 0; i < fours; i += DensePass.FOUR) {
-            int shift = mostShift(contributionOfFour(terms, dense, i), DensePass.FOUR);
-            long products = assignFour(terms, dense, i, shift);
+            int end = Math.min(i + DensePass.FOUR, fours);
+            int shift = mostShift(contributionOfFour(terms, dense, i, end), end - i);
+            long products = assignFour(terms, dense, i, end, shift);
             while (products + (1 << shift) - 1 > MAX_PRODUCTS) {
-                products = assignFour(terms, dense, i, --shift);
+                products = assignFour(terms, dense, i, end, --shift);
             }
-            for (int j = i; j < i + DensePass.FOUR; j++) {
+            for (int j = i; j < end; j++) {
                 addRounding(terms, dense[j]);
             }
             sum += (products + (1 << shift) - 1) >>> shift;
@@ -162,17 +163,17 @@ final class BoundScale {
         return Math.clamp(Math.getExponent(most / Math.max(exact, 1)), 0, MAX_SHIFT);
     }
 
-    private static long contributionOfFour(SegmentTerms terms, int[] dense, int first) {
+    private static long contributionOfFour(SegmentTerms terms, int[] dense, int first, int end) {
         long sum = 0;
-        for (int i = first; i < first + DensePass.FOUR; i++) {
+        for (int i = first; i < end; i++) {
             sum += terms.contribution(dense[i]);
         }
         return sum;
     }
 
-    private long assignFour(SegmentTerms terms, int[] dense, int first, int shift) {
+    private long assignFour(SegmentTerms terms, int[] dense, int first, int end, int shift) {
         long products = 0;
-        for (int i = first; i < first + DensePass.FOUR; i++) {
+        for (int i = first; i < end; i++) {
             products += assignOne(terms, dense[i], shift);
         }
         return products;

@@ -35,9 +35,9 @@ final class DensePass {
 
     int count;
 
-    /** How many of so many dense terms, the first ones, are added in fours. */
+    /** How many of so many dense terms, the first ones, are added in fours, of which the last may be a two or three. */
     static int inFours(int denseCount) {
-        return denseCount / FOUR * FOUR;
+        return denseCount % FOUR == 1 ? denseCount - 1 : denseCount;
     }
 
     /** The positions of the essential terms that are dense, ascending; returns how many there are. */
@@ -59,7 +59,7 @@ final class DensePass {
             int denseCount,
             BoundScale scale,
             int firstGroup) {
-        reserve(denseCount);
+        reserve(denseCount + FOUR);
         for (int i = 0; i < denseCount; i++) {
             int position = positions[i];
             long presence = blocks.boundsOffset(terms.termId(position));
@@ -70,6 +70,10 @@ final class DensePass {
                     maxima + maximaBetween(blocks.bounds(), presence, start),
                     scale.multiplier(position),
                     scale.shift(position));
+        }
+        while (count % FOUR > 1) {
+            // Fills up a four at little cost: what a term alone costs is half of what four of them do together.
+            add(presenceOffsets[count - 1], maximaOffsets[count - 1], 0, shifts[count - 1]);
         }
     }
 

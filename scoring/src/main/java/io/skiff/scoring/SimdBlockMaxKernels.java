@@ -52,6 +52,9 @@ final class SimdBlockMaxKernels implements BlockMaxKernels {
             for (int term = 0; term < pass.count; term += DensePass.FOUR) {
                 int terms = Math.min(DensePass.FOUR, pass.count - term);
                 for (int i = 0; i < terms; i++) {
+                    if (pass.multipliers[term + i] == 0) {
+                        continue; // Fills up a four, and its lanes, whatever they hold, count nothing.
+                    }
                     spread(bounds, pass, term + i, pass.lanes[i], group, end);
                 }
                 if (terms == DensePass.FOUR) {

@@ -75,8 +75,8 @@ final class AllocationProbe {
         double bytes = bytesPerCall(
                 () -> {
                     sums.fill((byte) 0);
-                    pass.reserve(7);
-                    for (int term = 0; term < 7; term++) {
+                    pass.reserve(9);
+                    for (int term = 0; term < 9; term++) {
                         pass.add(term, 8L * groupCount, 60, 5);
                     }
                     kernels.addDense(bounds, pass, sums, 0, groupCount);

@@ -35,6 +35,8 @@ final class BlockMaxKernelsTest {
         for (int round = 0; round < 60; round++) {
             Random random = Seed.random(300 + round);
             int termCount = random.nextInt(10);
+            // As DensePass has it: fours that are filled up, and perhaps one more.
+            termCount += termCount % 4 > 1 ? 4 - termCount % 4 : 0;
             int groupCount = 1 + random.nextInt(random.nextBoolean() ? 9 : 60);
             String what = kernels + ", round " + round + Seed.describe();
             try (Arena arena = Arena.ofConfined()) {
@@ -49,7 +51,12 @@ final class BlockMaxKernelsTest {
                 for (int[] tile : new int[][] {{0, middle}, {middle, groupCount}}) {
                     SPECIFICATION.addDense(bounds, expectedPass, expected, tile[0], tile[1]);
                     kernels.addDense(bounds, actualPass, actual, tile[0], tile[1]);
-                    assertArrayEquals(expectedPass.maximaOffsets, actualPass.maximaOffsets, what);
+                    for (int term = 0; term < termCount; term++) {
+                        // Where one that counts nothing has come to means nothing.
+                        if (expectedPass.multipliers[term] > 0) {
+                            assertEquals(expectedPass.maximaOffsets[term], actualPass.maximaOffsets[term], what);
+                        }
+                    }
                 }
                 assertEquals(-1, expected.mismatch(actual), what);
             }
@@ -105,7 +112,7 @@ final class BlockMaxKernelsTest {
             shift = isInFour && term % DensePass.FOUR != 0 ? shift : random.nextInt(9);
             // The products of a four, and what rounds them up, fill 16 bits at most.
             int largest = Math.min(isInFour ? 64 : 255, (MOST_PER_TERM << shift) / 255);
-            int multiplier = random.nextInt(3) == 0 ? largest : 1 + random.nextInt(largest);
+            int multiplier = random.nextInt(3) == 0 ? largest : random.nextInt(1 + largest);
             for (DensePass pass : passes) {
                 pass.add(position, position + (long) groupCount * Long.BYTES, multiplier, shift);
             }

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sums over several tiles and over ranges that start anywhere, of terms of every kind. */
 final class BlockSumsTest {
-    /** Blocks of 4 documents: 37,500 of them are three tiles. */
+    /** Blocks of 4 documents: 37,500 of them are six tiles. */
     private static final int DOCUMENTS = 150_000;
+
+    private static final int TILE_GROUPS = 100;
 
     private static final int BLOCK_SHIFT = 2;
 
@@ -102,7 +104,7 @@ final class BlockSumsTest {
         AcceptedDocs every = new AcceptedDocs();
         every.reset(null, null, DOCUMENTS);
         for (int bits : new int[] {0, Kernels.named("auto").registerBits()}) {
-            BlockSums sums = new BlockSums(BlockMaxKernels.forRegisters(bits));
+            BlockSums sums = new BlockSums(BlockMaxKernels.forRegisters(bits), TILE_GROUPS);
             assertTrue(sums.add(blocks, terms, every, range, StopSignal.never()));
             int end = Math.min(range.endBlock(), expected.length);
             for (int block = range.firstBlock(); block < end; block++) {
