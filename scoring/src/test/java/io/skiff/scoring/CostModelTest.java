@@ -81,6 +81,21 @@ final class CostModelTest {
     }
 
     @Test
+    void aQueryOfFewPostingsIsExpectedToNeedFewBlocks() {
+        SegmentTerms few = new SegmentTerms();
+        few.resolve(segment, QueryPlan.of(SparseQuery.of("whole", SparseVector.of(Map.of("c0", 1))), reader.fields()));
+        double share = (double) few.postingCount() / terms.postingCount();
+        double expected = costs.blockMaxNanos(segment.blockMax(), few, K);
+        learnBlocks(60, 500);
+        assertTrue(share < .5, "share " + share);
+        // The factor that the larger query teaches is that of the smaller one, too.
+        assertTrue(costs.blockMaxNanos(segment.blockMax(), few, K) > expected);
+        assertTrue(costs.blockMaxNanos(segment.blockMax(), few, K)
+                < Math.sqrt(share) * 1.01 * costs.blockMaxNanos(segment.blockMax(), terms, K));
+        reader.close();
+    }
+
+    @Test
     void searchesWithoutHitsLeaveTheEstimateWhereItCanRise() {
         learnBlocks(100_000, 0);
         learnBlocks(40, segment.blockMax().blockCount());
@@ -113,7 +128,8 @@ final class CostModelTest {
     @Test
     void theOtherWayIsTriedNowAndThen() {
         int searches = 4 * EXPLORED_EVERY;
-        // As things stand scoring everything is expected to cost more than four times as much: too dear to try.
+        learnBlocks(30, 60);
+        // Then scoring everything is expected to cost more than four times as much: too dear to try.
         assertEquals(searches, chosen(searches));
         learnBlocks(30, 220);
         assertEquals(searches - 4, chosen(searches));
