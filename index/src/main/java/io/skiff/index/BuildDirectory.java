@@ -94,7 +94,7 @@ final class BuildDirectory implements Closeable {
             throw new FileAlreadyExistsException(
                     target.toString(), null, "it exists; choose another directory, or replace it (--force)");
         }
-        if (!IndexReader.isIndex(target)) {
+        if (use != Use.EDIT && !IndexReader.isIndex(target)) {
             throw new IOException(target + " is no Skiff index (it has no file " + FileKind.MANIFEST_NAME
                     + "), so it is not replaced; remove it yourself or choose another directory");
         }

@@ -86,17 +86,40 @@ public final class LiveSegments implements Closeable {
      * @throws IndexFormatException if the directory is no live index, or a damaged one
      * @throws IOException if it is being changed by another writer, or cannot be written
      */
-    @SuppressWarnings("MustBeClosedChecker") // the one that is returned closes it
     public static LiveSegments open(Path directory) throws IOException {
         IndexReader.verifyIsIndex(directory);
-        WriterLock lock = WriterLock.acquire(directory);
-        LiveSegments opening = null;
-        boolean opened = false;
-        try {
+        return open(directory, () -> {
             Manifest manifest = Manifest.read(directory);
             if (manifest.sequenceNumber().isEmpty()) {
                 throw new IndexFormatException(directory + " is no live index, but one that was built in one go");
             }
+            return manifest;
+        });
+    }
+
+    /**
+     * Opens a live index as if it had no segments, whatever state they are in. Those that are there stay what the index is
+     * until the next {@link #commit} puts others in their place.
+     *
+     * @throws IOException if it is being changed by another writer, or cannot be written
+     */
+    public static LiveSegments openEmpty(Path directory) throws IOException {
+        // Not that of a live index, so that it differs from whatever is committed, and that is written.
+        return open(directory, () -> new Manifest(List.of(), List.of()));
+    }
+
+    @FunctionalInterface
+    private interface ManifestSource {
+        Manifest get() throws IOException;
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // the one that is returned closes it
+    private static LiveSegments open(Path directory, ManifestSource source) throws IOException {
+        WriterLock lock = WriterLock.acquire(directory);
+        LiveSegments opening = null;
+        boolean opened = false;
+        try {
+            Manifest manifest = source.get();
             opening = new LiveSegments(
                     directory, lock, BuildDirectory.create(directory, BuildDirectory.Use.EDIT), manifest);
             opening.map(manifest);

@@ -2,22 +2,26 @@ package io.skiff.index.live;
 
 import io.skiff.index.FieldInfo;
 import io.skiff.index.FieldOptions;
+import io.skiff.index.IndexFormatException;
 import io.skiff.index.IndexReader;
 import io.skiff.index.InvalidDocumentException;
 import io.skiff.index.LiveSegments;
 import io.skiff.index.SegmentSize;
 import io.skiff.index.store.Change;
 import io.skiff.index.store.DocumentStore;
+import io.skiff.index.store.StoreCheck;
 import io.skiff.index.store.SyncPolicy;
 import io.skiff.index.store.Write;
 import io.skiff.index.store.WriteResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /**
  * Writes a live index, and opens snapshots of it to be searched. One at a time has an index, over all processes. Safe for
@@ -71,6 +75,11 @@ public final class IndexWriter implements AutoCloseable {
         return LiveSegments.isLive(directory);
     }
 
+    /** Whether a directory holds the document store of a live index, so that {@link #rebuild} can make it whole. */
+    public static boolean hasStore(Path directory) {
+        return Files.isDirectory(directory.resolve(LiveSegments.STORE_NAME));
+    }
+
     /**
      * Opens a live index with everything that was acknowledged, all of it searchable.
      *
@@ -78,14 +87,37 @@ public final class IndexWriter implements AutoCloseable {
      * @throws IOException if it is open already, here or in another process, or cannot be read or written
      */
     public static IndexWriter open(Path directory, LiveOptions options) throws IOException {
-        LiveSegments segments = LiveSegments.open(directory);
+        return open(directory, options, LiveSegments.open(directory), changes -> {});
+    }
+
+    /**
+     * Builds all segments of a live index again from its document store, whatever state they are in. They take the place of
+     * those that are there at the end, all at once; until then, and if this fails, the index stays as it is.
+     *
+     * @param progress told how many documents and deletions were read from the store, one by one
+     * @throws io.skiff.index.IndexFormatException if there is no document store, or a damaged one; the message names it
+     * @throws IOException if the index is open, here or in another process, or cannot be written
+     */
+    public static void rebuild(Path directory, LiveOptions options, LongConsumer progress) throws IOException {
+        List<String> problems = StoreCheck.check(directory.resolve(LiveSegments.STORE_NAME));
+        if (!problems.isEmpty()) {
+            throw new IndexFormatException(String.join("; ", problems));
+        }
+        try (IndexWriter writer = open(directory, options, LiveSegments.openEmpty(directory), progress)) {
+            writer.commit();
+            writer.merging.mergeAll();
+        }
+    }
+
+    private static IndexWriter open(Path directory, LiveOptions options, LiveSegments segments, LongConsumer progress)
+            throws IOException {
         DocumentStore store = null;
         IndexWriter writer = null;
         boolean opened = false;
         try {
             store = DocumentStore.open(directory.resolve(LiveSegments.STORE_NAME), options.sync());
             writer = new IndexWriter(directory, options, segments, store);
-            writer.recover();
+            writer.recover(progress);
             writer.start();
             opened = true;
             return writer;
@@ -100,7 +132,7 @@ public final class IndexWriter implements AutoCloseable {
     }
 
     /** Brings the segments up to the store. */
-    private void recover() throws IOException {
+    private void recover(LongConsumer progress) throws IOException {
         long committed = segments.sequenceNumber();
         if (committed > store.lastSequenceNumber()) {
             throw new IOException("the index in " + directory + " has changes up to number " + committed
@@ -111,7 +143,7 @@ public final class IndexWriter implements AutoCloseable {
         try (IndexReader reader = segments.acquire()) {
             schema.learn(reader);
         }
-        refresher.recover(options.bufferBytes());
+        refresher.recover(options.bufferBytes(), progress);
     }
 
     private void start() {

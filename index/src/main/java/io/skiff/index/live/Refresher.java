@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongConsumer;
 
 /** Brings what was written into segments. Safe for use by several threads. */
 final class Refresher {
@@ -73,8 +74,13 @@ final class Refresher {
         return deletionCount.get();
     }
 
-    /** Brings the segments up to the store, a buffer of so many bytes at a time. */
-    void recover(long bufferBytes) throws IOException {
+    /**
+     * Brings the segments up to the store, a buffer of so many bytes at a time.
+     *
+     * @param progress told how many changes were read, one by one
+     */
+    void recover(long bufferBytes, LongConsumer progress) throws IOException {
+        AtomicLong changeCount = new AtomicLong();
         wantedScales.putAll(storedFields.wantedScales());
         try {
             store.replay(segments.sequenceNumber(), change -> {
@@ -83,6 +89,7 @@ final class Refresher {
                     buffer = new WriteBuffer();
                 }
                 buffer.add(change);
+                progress.accept(changeCount.incrementAndGet());
             });
         } catch (IllegalArgumentException e) {
             throw new IOException("the document store is damaged: " + e.getMessage(), e);

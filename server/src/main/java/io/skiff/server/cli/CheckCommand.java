@@ -40,8 +40,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!IndexReader.isIndex(index)) {
-            throw new IOException(index + ": "
-                    + (Files.isDirectory(index) ? "is a directory, but not an index" : "no such directory"));
+            throw new IOException(index + ": " + whatItIs());
         }
         IndexCheck.Report report;
         PrintWriter err = spec.commandLine().getErr();
@@ -61,6 +60,16 @@ final class CheckCommand implements Callable<Integer> {
                         : "NOT sound, problems: " + report.problems().size(),
                 report.filesRead(),
                 report.bytesRead());
+        if (!report.isSound() && IndexWriter.hasStore(index)) {
+            out.println("If the document store is sound, 'skiff rebuild --index " + index + "' builds the rest again.");
+        }
         return report.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private String whatItIs() {
+        if (IndexWriter.hasStore(index)) {
+            return "has a document store, but no manifest; 'skiff rebuild' builds the index again from it";
+        }
+        return Files.isDirectory(index) ? "is a directory, but not an index" : "no such directory";
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             IndexCommand.class,
             SearchCommand.class,
             CheckCommand.class,
+            RebuildCommand.class,
             EncodeCommand.class,
             ServeCommand.class,
             ApiKeyCommand.class,

@@ -103,6 +103,9 @@ public final class Collections implements AutoCloseable {
             byName.put(name, LiveIndex.open(name, folder, liveFields));
         } else if (IndexReader.isIndex(folder)) {
             byName.put(name, BuiltIndex.open(name, folder, pool, Optional.of(models)));
+        } else if (IndexWriter.hasStore(folder)) {
+            throw new IOException(folder + ": has a document store, but no manifest; 'skiff rebuild --index " + folder
+                    + "' builds the index again from it");
         }
     }
 

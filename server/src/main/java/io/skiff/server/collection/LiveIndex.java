@@ -2,6 +2,7 @@ package io.skiff.server.collection;
 
 import io.skiff.encoder.Encoders;
 import io.skiff.encoder.SparseEncoder;
+import io.skiff.index.IndexFormatException;
 import io.skiff.index.IndexReader;
 import io.skiff.index.live.IndexWriter;
 import io.skiff.index.live.LiveDocument;
@@ -86,7 +87,7 @@ public final class LiveIndex implements ServedIndex {
      * @throws IOException if it is damaged, or remembers an encoder that cannot be opened; the message names it
      */
     static LiveIndex open(String name, Path directory, LiveFields liveFields) throws IOException {
-        IndexWriter writer = IndexWriter.open(directory, LiveOptions.DEFAULT);
+        IndexWriter writer = openWriter(directory);
         try {
             IndexMetadata metadata = readMetadata(writer);
             IndexSettings settings = metadata.settings();
@@ -99,6 +100,17 @@ public final class LiveIndex implements ServedIndex {
         } catch (IOException | RuntimeException e) {
             writer.close();
             throw new IOException("index '" + directory + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static IndexWriter openWriter(Path directory) throws IOException {
+        try {
+            return IndexWriter.open(directory, LiveOptions.DEFAULT);
+        } catch (IndexFormatException e) {
+            throw new IndexFormatException(
+                    e.getMessage() + "; 'skiff rebuild --index " + directory
+                            + "' builds the segments again from the documents",
+                    e);
         }
     }
 
