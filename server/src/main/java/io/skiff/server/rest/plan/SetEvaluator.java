@@ -11,6 +11,7 @@ import io.skiff.scoring.DocumentFilter;
 import io.skiff.scoring.TokenMatches;
 import io.skiff.server.chunk.ChunkId;
 import io.skiff.server.collection.Collection;
+import io.skiff.server.rest.Cancellation;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -59,13 +60,18 @@ public final class SetEvaluator {
         return live;
     }
 
-    /** How many documents of a set are not deleted. */
-    public long count(DocumentSet set) {
+    /**
+     * How many documents of a set are not deleted.
+     *
+     * @param cancellation looked at before each segment
+     */
+    public long count(DocumentSet set, Cancellation cancellation) {
         if (set.isEverything() || set.isNothing()) {
             return set.isEverything() ? collection.reader().liveDocumentCount() : 0;
         }
         long count = 0;
         for (int i = 0; i < collection.reader().segments().size(); i++) {
+            cancellation.check();
             count += liveDocuments(set, i).cardinality();
         }
         return count;

@@ -53,15 +53,27 @@ final class CollectionSearch {
         return new CollectionSearch(collection, limits, search, cancellation, trace).run();
     }
 
-    /** How many documents match a query, exactly. */
-    static long count(Collection collection, QueryLimits limits, Query query) {
+    /**
+     * How many documents match a query, exactly.
+     *
+     * @param cancellation looked at now and then
+     */
+    static long count(Collection collection, QueryLimits limits, Query query, Cancellation cancellation) {
+        cancellation.check();
         QueryPlan plan = new QueryPlanner(collection, limits).plan(query);
         SetEvaluator sets = new SetEvaluator(collection);
         if (plan instanceof QueryPlan.Scored scored && scored.required()) {
-            SearchOptions options = SearchOptions.top(1).filteredBy(sets.filter(scored.documents()));
-            return collection.countingSearcher().search(scored.query(), options).totalHits();
+            SearchOptions options = SearchOptions.top(1)
+                    .filteredBy(sets.filter(scored.documents()))
+                    .until(cancellation::isCancelled);
+            long count = collection
+                    .countingSearcher()
+                    .search(scored.query(), options)
+                    .totalHits();
+            cancellation.check(); // it is too low then
+            return count;
         }
-        return sets.count(plan.node().matches());
+        return sets.count(plan.node().matches(), cancellation);
     }
 
     private Found run() {

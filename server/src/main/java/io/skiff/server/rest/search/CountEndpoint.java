@@ -28,7 +28,7 @@ public final class CountEndpoint implements Endpoint {
     public Response answer(Request request) {
         long count;
         try (Collection collection = Indices.acquire(collections, request)) {
-            count = CollectionSearch.count(collection, limits, query(request));
+            count = CollectionSearch.count(collection, limits, query(request), request.cancellation());
         }
         return Response.json(request, json -> {
             json.writeStartObject();

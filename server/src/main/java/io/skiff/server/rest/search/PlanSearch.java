@@ -212,7 +212,7 @@ final class PlanSearch {
         Found found = engine(plan, options, false);
         List<FoundHit> hits = new ArrayList<>(found.hits());
         if (!found.complete() || hits.size() == k) {
-            return found.withTotal(sets.count(plan.documents()), true);
+            return found.withTotal(sets.count(plan.documents(), cancellation), true);
         }
         return found.withTotal(fill(plan.documents(), plan.added(), k, hits), true)
                 .withHits(hits);
