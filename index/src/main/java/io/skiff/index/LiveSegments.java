@@ -88,13 +88,7 @@ public final class LiveSegments implements Closeable {
      */
     public static LiveSegments open(Path directory) throws IOException {
         IndexReader.verifyIsIndex(directory);
-        return open(directory, () -> {
-            Manifest manifest = Manifest.read(directory);
-            if (manifest.sequenceNumber().isEmpty()) {
-                throw new IndexFormatException(directory + " is no live index, but one that was built in one go");
-            }
-            return manifest;
-        });
+        return open(directory, false);
     }
 
     /**
@@ -104,22 +98,21 @@ public final class LiveSegments implements Closeable {
      * @throws IOException if it is being changed by another writer, or cannot be written
      */
     public static LiveSegments openEmpty(Path directory) throws IOException {
-        // Not that of a live index, so that it differs from whatever is committed, and that is written.
-        return open(directory, () -> new Manifest(List.of(), List.of()));
-    }
-
-    @FunctionalInterface
-    private interface ManifestSource {
-        Manifest get() throws IOException;
+        return open(directory, true);
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the one that is returned closes it
-    private static LiveSegments open(Path directory, ManifestSource source) throws IOException {
+    private static LiveSegments open(Path directory, boolean empty) throws IOException {
         WriterLock lock = WriterLock.acquire(directory);
         LiveSegments opening = null;
         boolean opened = false;
         try {
-            Manifest manifest = source.get();
+            // An empty one is not that of a live index, so that it differs from whatever is committed, and that is
+            // written.
+            Manifest manifest = empty ? new Manifest(List.of(), List.of()) : Manifest.read(directory);
+            if (!empty && manifest.sequenceNumber().isEmpty()) {
+                throw new IndexFormatException(directory + " is no live index, but one that was built in one go");
+            }
             opening = new LiveSegments(
                     directory, lock, BuildDirectory.create(directory, BuildDirectory.Use.EDIT), manifest);
             opening.map(manifest);

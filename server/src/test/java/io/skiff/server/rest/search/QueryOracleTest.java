@@ -1,13 +1,11 @@
 package io.skiff.server.rest.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skiff.index.SparseVector;
 import io.skiff.server.collection.Collection;
 import io.skiff.server.rest.Cancellation;
-import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.explain.HitExplainer;
 import io.skiff.server.rest.explain.ScoreTree;
 import io.skiff.server.rest.explain.SearchTrace;
@@ -144,19 +142,6 @@ final class QueryOracleTest {
             withHits += expected.isEmpty() ? 0 : 1;
         }
         assertTrue(withHits > QUERIES / 3 && withHits < QUERIES, withHits + " queries with hits show little");
-    }
-
-    @Test
-    void aCountThatNobodyWaitsForEndsInsteadOfBeingWrong() {
-        Query scored = new RandomQueries(new Random(SEED), index.docs().size()).query(0);
-        Cancellation cancelled = new Cancellation();
-        cancelled.cancel();
-        for (Query query : List.of(scored, new Query.MatchAll(1))) {
-            RestException end = assertThrows(
-                    RestException.class,
-                    () -> CollectionSearch.count(collection, QueryLimits.DEFAULT, query, cancelled));
-            assertEquals(499, end.status());
-        }
     }
 
     /** The scores rank by rank, and each hit's own; documents of nearly equal score may stand in another order. */
