@@ -2,6 +2,7 @@ package io.skiff.index;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -34,7 +35,11 @@ public final class SparseVector {
             throw new IllegalArgumentException("a sparse vector needs one weight per token, got " + tokens.length
                     + " tokens and " + weights.length + " weights");
         }
-        Set<String> seen = HashSet.newHashSet(tokens.length);
+        return of(tokens, weights, false);
+    }
+
+    private static SparseVector of(String[] tokens, float[] weights, boolean areDistinct) {
+        Set<String> seen = areDistinct ? Set.of() : HashSet.newHashSet(tokens.length);
         String[] keptTokens = new String[tokens.length];
         float[] keptWeights = new float[tokens.length];
         int size = 0;
@@ -48,7 +53,7 @@ public final class SparseVector {
                 throw new IllegalArgumentException(
                         "weight of token '" + token + "' must be finite and not negative, got " + weight);
             }
-            if (!seen.add(token)) {
+            if (!areDistinct && !seen.add(token)) {
                 throw new IllegalArgumentException("token '" + token + "' occurs twice in one vector");
             }
             if (weight > 0) {
@@ -72,7 +77,7 @@ public final class SparseVector {
             tokens[i] = entry.getKey();
             values[i++] = entry.getValue().floatValue();
         }
-        return of(tokens, values);
+        return of(tokens, values, !(weights instanceof IdentityHashMap));
     }
 
     /** The number of tokens. */

@@ -72,8 +72,19 @@ final class DerivedData {
     }
 
     private void putString(String string) {
-        byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
-        room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
+        int length = string.length();
+        ByteBuffer buffer = room(Integer.BYTES + length).putInt(length);
+        int start = buffer.position();
+        for (int i = 0; i < length; i++) {
+            char c = string.charAt(i);
+            if (c >= 0x80) {
+                byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
+                buffer.position(start - Integer.BYTES);
+                room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
+                return;
+            }
+            buffer.put((byte) c); // most tokens are ASCII, and need no array of their own
+        }
     }
 
     private ByteBuffer room(int bytes) {

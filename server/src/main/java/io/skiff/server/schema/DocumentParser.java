@@ -34,6 +34,9 @@ public final class DocumentParser {
                     .build())
             .build();
 
+    /** A vector that an encoder makes has some hundred tokens. */
+    private static final int USUAL_TOKENS = 128;
+
     private final DocumentErrors errors;
     private final JsonParser parser;
     private final Map<String, Map<String, Float>> weights = new LinkedHashMap<>();
@@ -211,7 +214,7 @@ public final class DocumentParser {
                     "[sparse_vector] fields must be json objects, expected a START_OBJECT but got: "
                             + parser.currentToken());
         }
-        Map<String, Float> tokens = weights.computeIfAbsent(path, key -> new LinkedHashMap<>());
+        Map<String, Float> tokens = weights.computeIfAbsent(path, key -> LinkedHashMap.newLinkedHashMap(USUAL_TOKENS));
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String token = parser.currentName();
             parser.nextToken();
