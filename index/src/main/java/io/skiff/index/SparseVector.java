@@ -1,8 +1,8 @@
 package io.skiff.index;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -77,7 +77,8 @@ public final class SparseVector {
             tokens[i] = entry.getKey();
             values[i++] = entry.getValue().floatValue();
         }
-        return of(tokens, values, !(weights instanceof IdentityHashMap));
+        // Whose keys are distinct by equals, which not every map promises.
+        return of(tokens, values, weights instanceof HashMap);
     }
 
     /** The number of tokens. */

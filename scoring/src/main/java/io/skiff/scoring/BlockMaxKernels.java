@@ -7,9 +7,9 @@ import java.util.List;
  * The inner loops over block bounds. Pure functions; the scalar twin is the specification and every other
  * implementation equals it bit for bit.
  *
- * <p>{@code sums} holds one signed 16-bit sum per block, padded to whole groups of 64. Terms come in
- * fours, filled up with terms that have a multiplier of 0, and one may come alone: together they add {@code (sum of products + (1 << shift) - 1) >>> shift}, a
- * product being multiplier x maximum, which {@link BoundScale} keeps from overflowing.
+ * <p>{@code sums} holds one signed 16-bit sum per block, padded to whole groups of 64. Terms come in fours, filled up with
+ * terms that have a multiplier of 0, and one may come alone: together they add {@code (sum of products + (1 << shift) - 1)
+ * >>> shift}, a product being multiplier x maximum, which {@link BoundScale} keeps from overflowing.
  */
 interface BlockMaxKernels {
     /** The fastest for registers of so many bits. */

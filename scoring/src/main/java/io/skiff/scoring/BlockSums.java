@@ -118,7 +118,7 @@ final class BlockSums {
         return 1;
     }
 
-    /** All there is to do for a tile, whose sums then need not come to the first-level cache again. */
+    /** All there is to do for a tile, while its sums are in the cache. */
     private void addTile(BlockMaxReader blocks, AcceptedDocs accepted, int group, int end) {
         clear(group, end);
         kernels.addDense(blocks.bounds(), dense, sums, group, end);

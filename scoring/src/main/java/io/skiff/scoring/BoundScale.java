@@ -5,9 +5,10 @@ import io.skiff.index.Limits;
 /**
  * Maps the contributions of a query's terms to 16-bit bounds.
  *
- * <p>Terms have multipliers, and come alone or in fours that share a shift: together they add
- * {@code (sum of multiplier x maximum + 2^shift - 1) >>> shift} to a block's bound. That sum fits 16 unsigned bits and the
- * sum over all terms 15, so that lanes compare as signed numbers. A bound is 0 only where no term of the query is present.
+ * <p>Terms have multipliers, and come alone or in fours, the last of which may be a two or three, that share a shift:
+ * together they add {@code (sum of multiplier x maximum + 2^shift - 1) >>> shift} to a block's bound. That sum fits 16
+ * unsigned bits and the sum over all terms 15, so that lanes compare as signed numbers. A bound is 0 only where no term of
+ * the query is present.
  *
  * <p>Multipliers are rounded to the nearest, not up, which leaves bounds lower by more than half of what rounding up adds.
  * What those that were rounded down may lack is made up for by {@link #scoreLimit} and {@link #boundFor}, so a bound is

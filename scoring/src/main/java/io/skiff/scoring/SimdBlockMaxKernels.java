@@ -60,9 +60,7 @@ final class SimdBlockMaxKernels implements BlockMaxKernels {
                 if (terms == DensePass.FOUR) {
                     addFour(pass, term, sums, group, end);
                 } else {
-                    for (int i = 0; i < terms; i++) {
-                        addOne(pass, term + i, pass.lanes[i], sums, group, end);
-                    }
+                    addOne(pass, term, pass.lanes[0], sums, group, end);
                 }
             }
         }

@@ -39,6 +39,9 @@ final class BlockSumsTest {
     private record Token(String name, int weight, int oneIn, int from) {}
 
     private static final List<Token> TOKENS = List.of(
+            new Token("third", 1, 3, 0),
+            new Token("fifth", 2, 5, 0),
+            new Token("ninth", 1, 9, 0),
             new Token("all", 1, 1, 0),
             new Token("half", 3, 2, 0),
             new Token("tenth", 2, 10, 0),
@@ -48,6 +51,9 @@ final class BlockSumsTest {
             new Token("late", 6, 300, 100_000),
             new Token("list", 4, 20_000, 0));
 
+    /** How many of the tokens, the first ones, are dense: a four and three others. */
+    private static final int DENSE = 7;
+
     @TempDir
     Path directory;
 
@@ -55,35 +61,47 @@ final class BlockSumsTest {
     void aBlockSumsToTheMaximaOfItsTermsWhereverTheRangeStarts() throws IOException {
         Random random = Seed.random(77);
         Corpus corpus = new Corpus();
-        int[] expected = new int[DOCUMENTS >> BLOCK_SHIFT];
-        for (int block = 0; block < expected.length; block++) {
-            int[] maxima = new int[TOKENS.size()];
+        int[][] maxima = new int[DOCUMENTS >> BLOCK_SHIFT][TOKENS.size()];
+        for (int[] ofBlock : maxima) {
             for (int i = 0; i < 1 << BLOCK_SHIFT; i++) {
-                corpus.add("whole", document(random, corpus.size(), maxima));
-            }
-            for (int token = 0; token < maxima.length; token++) {
-                expected[block] += TOKENS.get(token).weight() * maxima[token];
+                corpus.add("whole", document(random, corpus.size(), ofBlock));
             }
         }
         try (IndexReader reader = corpus.index(directory.resolve("index"), new BlockMaxOptions(0, BLOCK_SHIFT))) {
-            BlockMaxReader blocks = reader.segments().getFirst().blockMax();
-            Map<String, Integer> weights = TOKENS.stream().collect(Collectors.toMap(Token::name, Token::weight));
-            SegmentTerms terms = new SegmentTerms();
-            terms.resolve(
-                    reader.segments().getFirst(),
-                    QueryPlan.of(SparseQuery.of("whole", SparseVector.of(weights)), reader.fields()));
-            Set<BoundsKind> kinds = EnumSet.noneOf(BoundsKind.class);
-            for (int i = 0; i < terms.count(); i++) {
-                kinds.add(blocks.boundsKind(terms.termId(i)));
+            // With one dense term less each time, since what is left over from fours is filled up or stands alone.
+            for (int first = 0; first < DENSE; first++) {
+                assertSums(reader, first, maxima);
             }
-            assertEquals(EnumSet.allOf(BoundsKind.class), kinds, "kinds of bounds");
-            BlockRange all = BlockRange.all(blocks);
-            assertSums(expected, blocks, terms, all);
-            for (int part = 0; part < 5; part++) {
-                assertSums(expected, blocks, terms, all.part(part, 5));
-            }
-            assertSums(expected, blocks, terms, new BlockRange(all.endGroup() - 1, all.endGroup()));
         }
+    }
+
+    /** Sums of all tokens from one on. */
+    private static void assertSums(IndexReader reader, int first, int[][] maxima) {
+        BlockMaxReader blocks = reader.segments().getFirst().blockMax();
+        List<Token> tokens = TOKENS.subList(first, TOKENS.size());
+        Map<String, Integer> weights = tokens.stream().collect(Collectors.toMap(Token::name, Token::weight));
+        SegmentTerms terms = new SegmentTerms();
+        terms.resolve(
+                reader.segments().getFirst(),
+                QueryPlan.of(SparseQuery.of("whole", SparseVector.of(weights)), reader.fields()));
+        Set<BoundsKind> kinds = EnumSet.noneOf(BoundsKind.class);
+        for (int i = 0; i < terms.count(); i++) {
+            kinds.add(blocks.boundsKind(terms.termId(i)));
+        }
+        assertEquals(EnumSet.allOf(BoundsKind.class), kinds, "kinds of bounds");
+        assertEquals(DENSE - first, DensePass.positions(blocks, terms, new int[terms.count()]), "dense terms");
+        int[] expected = new int[maxima.length];
+        for (int block = 0; block < expected.length; block++) {
+            for (int token = first; token < TOKENS.size(); token++) {
+                expected[block] += TOKENS.get(token).weight() * maxima[block][token];
+            }
+        }
+        BlockRange all = BlockRange.all(blocks);
+        assertSums(expected, blocks, terms, all);
+        for (int part = 0; part < 5; part++) {
+            assertSums(expected, blocks, terms, all.part(part, 5));
+        }
+        assertSums(expected, blocks, terms, new BlockRange(all.endGroup() - 1, all.endGroup()));
     }
 
     /** A document; raises the maxima of its block to its impacts. */

@@ -14,7 +14,6 @@ import io.skiff.index.store.SyncPolicy;
 import io.skiff.index.store.Write;
 import io.skiff.index.store.WriteResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +76,7 @@ public final class IndexWriter implements AutoCloseable {
 
     /** Whether a directory holds the document store of a live index, so that {@link #rebuild} can make it whole. */
     public static boolean hasStore(Path directory) {
-        return Files.isDirectory(directory.resolve(LiveSegments.STORE_NAME));
+        return DocumentStore.exists(directory.resolve(LiveSegments.STORE_NAME));
     }
 
     /**

@@ -58,6 +58,11 @@ public final class DocumentStore implements AutoCloseable {
                 new GroupCommit(directory.getFileName().toString(), GroupCommit.idleAfter(policy), new Committer());
     }
 
+    /** Whether a directory has a store in it, perhaps a damaged one. */
+    public static boolean exists(Path directory) {
+        return StoreDatabase.exists(directory);
+    }
+
     /**
      * Opens the store in a directory, made if it is not there, with everything that was acknowledged before.
      *

@@ -7,7 +7,6 @@ import io.skiff.index.live.LiveCheck;
 import io.skiff.server.collection.FolderSize;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -40,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!IndexReader.isIndex(index)) {
-            throw new IOException(index + ": " + whatItIs());
+            throw NoIndex.at(index);
         }
         IndexCheck.Report report;
         PrintWriter err = spec.commandLine().getErr();
@@ -64,12 +63,5 @@ final class CheckCommand implements Callable<Integer> {
             out.println("If the document store is sound, 'skiff rebuild --index " + index + "' builds the rest again.");
         }
         return report.isSound() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private String whatItIs() {
-        if (IndexWriter.hasStore(index)) {
-            return "has a document store, but no manifest; 'skiff rebuild' builds the index again from it";
-        }
-        return Files.isDirectory(index) ? "is a directory, but not an index" : "no such directory";
     }
 }

@@ -5,7 +5,6 @@ import io.skiff.index.live.IndexWriter;
 import io.skiff.index.live.LiveOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -60,14 +59,13 @@ final class RebuildCommand implements Callable<Integer> {
     }
 
     private void verifyHasStore() throws IOException {
-        if (IndexWriter.hasStore(index)) {
+        if (IndexWriter.isLive(index) || IndexWriter.hasStore(index)) {
             return;
         }
         if (IndexReader.isIndex(index)) {
             throw new IOException(index
                     + ": was built in one go and has no document store; build it again with 'skiff index --force'");
         }
-        throw new IOException(
-                index + ": " + (Files.isDirectory(index) ? "is a directory, but not an index" : "no such directory"));
+        throw NoIndex.at(index);
     }
 }

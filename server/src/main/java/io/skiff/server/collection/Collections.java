@@ -99,13 +99,11 @@ public final class Collections implements AutoCloseable {
             DurableFiles.delete(folder);
         } else if (name.startsWith(".")) {
             return;
-        } else if (IndexWriter.isLive(folder)) {
+        } else if (IndexWriter.isLive(folder) || IndexWriter.hasStore(folder)) {
+            // One with a store, but without a manifest, is refused there rather than passed over.
             byName.put(name, LiveIndex.open(name, folder, liveFields));
         } else if (IndexReader.isIndex(folder)) {
             byName.put(name, BuiltIndex.open(name, folder, pool, Optional.of(models)));
-        } else if (IndexWriter.hasStore(folder)) {
-            throw new IOException(folder + ": has a document store, but no manifest; 'skiff rebuild --index " + folder
-                    + "' builds the index again from it");
         }
     }
 
