@@ -121,7 +121,13 @@ public final class SegmentReader {
         MappedFile offsets = mapper.map(FileKind.BLOCKOFFSETS);
         try {
             return new BlockMaxReader(
-                    terms.payload(), bounds.payload(), offsets.payload(), records.payload(), documentCount, termCount);
+                    terms.payload(),
+                    bounds.payload(),
+                    offsets.payload(),
+                    records.payload(),
+                    documentCount,
+                    termCount,
+                    mapper.arena());
         } catch (IllegalArgumentException e) {
             throw terms.damaged("does not fit the other files of its segment: " + e.getMessage());
         }

@@ -25,6 +25,14 @@ interface BlockMaxKernels {
     }
 
     /**
+     * Whether bounds that are expanded in memory are worth their memory to these kernels, which else spread them each time.
+     * Of a group of terms that has them, nothing else is read then.
+     */
+    default boolean readsUnpacked() {
+        return false;
+    }
+
+    /**
      * Adds dense terms to the sums of some groups of 64 blocks.
      *
      * @param bounds of the segment

@@ -29,7 +29,7 @@ final class BlockSums {
     private final BoundScale scale = new BoundScale();
     private final DensePass dense = new DensePass();
     private final SparsePass sparse = new SparsePass();
-    private int[] densePositions = {};
+    private final DenseTerms denseTerms = new DenseTerms();
     private final int[] histogram = new int[(BoundScale.MAX_BOUND >>> HISTOGRAM_SHIFT) + 1];
     private MemorySegment sums = MemorySegment.NULL;
     private short[] largestOfGroup = {};
@@ -66,13 +66,10 @@ final class BlockSums {
         this.range = range;
         blockCount = Math.min(range.endBlock(), blocks.blockCount()) - range.firstBlock();
         groupCount = range.groupCount();
-        if (densePositions.length < terms.essentialCount()) {
-            densePositions = new int[terms.essentialCount()];
-        }
-        int denseCount = DensePass.positions(blocks, terms, densePositions);
-        scale.fit(terms, densePositions, denseCount);
-        dense.reset(blocks, terms, densePositions, denseCount, scale, range.firstGroup());
-        sparse.reset(blocks, terms, scale, range);
+        denseTerms.reset(blocks, terms, kernels.readsUnpacked());
+        scale.fit(terms, denseTerms);
+        dense.reset(blocks, terms, denseTerms, scale, range.firstGroup());
+        sparse.reset(blocks, terms, scale, range, kernels.readsUnpacked());
         reserve();
         for (int group = 0; group < groupCount; group += tileGroups) {
             if (stop.shouldStop()) {
@@ -122,7 +119,7 @@ final class BlockSums {
     private void addTile(BlockMaxReader blocks, AcceptedDocs accepted, int group, int end) {
         clear(group, end);
         kernels.addDense(blocks.bounds(), dense, sums, group, end);
-        sparse.add(blocks.bounds(), sums, Math.min(blockCount, end * DenseBoundsLayout.GROUP_BLOCKS));
+        sparse.add(sums, Math.min(blockCount, end * DenseBoundsLayout.GROUP_BLOCKS));
         if (!accepted.acceptsAll()) {
             clearRejected(blocks, accepted, group, end);
         }

@@ -1,12 +1,12 @@
 package io.skiff.scoring;
 
 import io.skiff.index.Limits;
+import java.util.Arrays;
 
 /**
  * Maps the contributions of a query's terms to 16-bit bounds.
  *
- * <p>Terms have multipliers, and come alone or in fours, the last of which may be a two or three, that share a shift:
- * together they add {@code (sum of multiplier x maximum + 2^shift - 1) >>> shift} to a block's bound. That sum fits 16
+ * <p>Terms have multipliers, and come alone or in groups of up to four that share a shift: together they add {@code (sum of multiplier x maximum + 2^shift - 1) >>> shift} to a block's bound. That sum fits 16
  * unsigned bits and the sum over all terms 15, so that lanes compare as signed numbers. A bound is 0 only where no term of
  * the query is present.
  *
@@ -48,9 +48,9 @@ final class BoundScale {
     /**
      * Chooses the finest unit that fits the essential terms.
      *
-     * @param dense positions of the dense ones, of which the first {@link DensePass#inFours} share shifts
+     * @param dense the dense ones, whose groups share shifts
      */
-    void fit(SegmentTerms terms, int[] dense, int denseCount) {
+    void fit(SegmentTerms terms, DenseTerms dense) {
         int count = terms.essentialCount();
         if (multipliers.length < count) {
             multipliers = new int[count];
@@ -61,12 +61,12 @@ final class BoundScale {
             largestSum += terms.contribution(i);
         }
         unit = Math.max(1 << UNIT_BITS, Math.ceilDiv(largestSum << UNIT_BITS, MAX_BOUND));
-        long sum = assign(terms, dense, denseCount);
+        long sum = assign(terms, dense);
         while (sum > MAX_BOUND) {
             unit = Math.max(unit + 1, unit * sum / MAX_BOUND);
-            sum = assign(terms, dense, denseCount);
+            sum = assign(terms, dense);
         }
-        chooseUnit(terms, dense, denseCount);
+        chooseUnit(terms, dense);
         slack = Math.ceilDiv(lost, 1L << UNIT_BITS);
     }
 
@@ -74,7 +74,7 @@ final class BoundScale {
      * Takes the unit, of some that are a little coarser than the finest, that the multipliers are rounded the least for:
      * bounds that are too high by a thousandth of the largest score have 3 % more blocks scored.
      */
-    private void chooseUnit(SegmentTerms terms, int[] dense, int denseCount) {
+    private void chooseUnit(SegmentTerms terms, DenseTerms dense) {
         if (lost + raised == 0) {
             return;
         }
@@ -83,13 +83,13 @@ final class BoundScale {
         long least = excess();
         for (int i = 1; i < UNITS; i++) {
             unit = finest + i * finest / UNIT_STEPS;
-            if (assign(terms, dense, denseCount) <= MAX_BOUND && excess() < least) {
+            if (assign(terms, dense) <= MAX_BOUND && excess() < least) {
                 least = excess();
                 best = unit;
             }
         }
         unit = best;
-        assign(terms, dense, denseCount);
+        assign(terms, dense);
     }
 
     /** By how much bounds are too high, in scores: what is made up for everywhere, and half of what may be rounded up. */
@@ -116,28 +116,26 @@ final class BoundScale {
     }
 
     /** Gives every term its multiplier and shift; returns the largest sum of bounds. */
-    private long assign(SegmentTerms terms, int[] dense, int denseCount) {
+    private long assign(SegmentTerms terms, DenseTerms dense) {
         perUnit = 1.0 / unit;
         lost = 0;
         raised = 0;
         long sum = 0;
-        int fours = DensePass.inFours(denseCount);
-        for (int i = 0; i < fours; i += DensePass.FOUR) {
-            int end = Math.min(i + DensePass.FOUR, fours);
-            int shift = mostShift(contributionOfFour(terms, dense, i, end), end - i);
-            long products = assignFour(terms, dense, i, end, shift);
+        Arrays.fill(multipliers, 0, terms.essentialCount(), 0);
+        for (int first = 0, end; first < dense.count(); first = end) {
+            end = dense.groupEnd(first);
+            int shift = mostShift(contribution(terms, dense, first, end), end - first);
+            long products = assignGroup(terms, dense, first, end, shift);
             while (products + (1 << shift) - 1 > MAX_PRODUCTS) {
-                products = assignFour(terms, dense, i, end, --shift);
+                products = assignGroup(terms, dense, first, end, --shift);
             }
-            for (int j = i; j < end; j++) {
-                addRounding(terms, dense[j]);
+            for (int i = first; i < end; i++) {
+                addRounding(terms, dense.position(i));
             }
             sum += (products + (1 << shift) - 1) >>> shift;
         }
-        int next = 0;
         for (int term = 0; term < terms.essentialCount(); term++) {
-            if (next < fours && dense[next] == term) {
-                next++;
+            if (multipliers[term] > 0) {
                 continue;
             }
             int shift = mostShift(terms.contribution(term), 1);
@@ -164,18 +162,18 @@ final class BoundScale {
         return Math.clamp(Math.getExponent(most / Math.max(exact, 1)), 0, MAX_SHIFT);
     }
 
-    private static long contributionOfFour(SegmentTerms terms, int[] dense, int first, int end) {
+    private static long contribution(SegmentTerms terms, DenseTerms dense, int first, int end) {
         long sum = 0;
         for (int i = first; i < end; i++) {
-            sum += terms.contribution(dense[i]);
+            sum += terms.contribution(dense.position(i));
         }
         return sum;
     }
 
-    private long assignFour(SegmentTerms terms, int[] dense, int first, int end, int shift) {
+    private long assignGroup(SegmentTerms terms, DenseTerms dense, int first, int end, int shift) {
         long products = 0;
         for (int i = first; i < end; i++) {
-            products += assignOne(terms, dense[i], shift);
+            products += assignOne(terms, dense.position(i), shift);
         }
         return products;
     }

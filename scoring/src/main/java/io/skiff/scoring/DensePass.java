@@ -1,79 +1,72 @@
 package io.skiff.scoring;
 
 import io.skiff.index.blockmax.BlockMaxReader;
-import io.skiff.index.blockmax.BoundsKind;
 import io.skiff.index.blockmax.DenseBoundsLayout;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The dense terms of a query and how far the bounds pass has come in each. Used again for every query. */
+/**
+ * The dense terms of a query, in groups of one and of four, and how far the bounds pass has come in each. Used again for
+ * every query.
+ */
 final class DensePass {
+    /** Terms of a group that is not of one. */
+    static final int FOUR = DenseTerms.FOUR;
+
+    /** Groups of blocks that kernels spread at a time: scratch of 4 kB, and stores long done when they are read. */
+    static final int SPREAD_GROUPS = 16;
+
     /** Where the presence word of group 0 of a term is. */
     long[] presenceOffsets = {};
 
     /** Where the next maximum of a term is. */
     long[] maximaOffsets = {};
 
-    /** Groups that kernels spread at a time: scratch of 4 kB, and stores long done when they are read. */
-    static final int SPREAD_GROUPS = 16;
+    /** The expanded bounds of the terms; null for those, whole groups of terms, that are read packed. */
+    MemorySegment[] expanded = {};
 
-    /**
-     * Terms that are added together: as many streams as the prefetcher follows, and their products share one rounding
-     * and one shift.
-     */
-    static final int FOUR = 4;
+    /** Where group 0 is in expanded bounds. */
+    long expandedStart;
 
-    /** Scratch of the kernels: spread maxima of four terms, a byte for each block. */
-    final byte[][] lanes = new byte[FOUR][SPREAD_GROUPS * DenseBoundsLayout.GROUP_BLOCKS];
+    int[] multipliers = {};
+
+    /** Of the terms; those of a group have the same. */
+    int[] shifts = {};
+
+    /** How many terms are in the group that starts at a term. */
+    int[] groupSizes = {};
+
+    int count;
+
+    /** Scratch of the kernels: spread maxima of four terms, a byte for each block; off-heap as expanded bounds are. */
+    final MemorySegment[] lanes = new MemorySegment[FOUR];
 
     /** Scratch of the kernels: products of four terms, for each block of a group. */
     final int[] products = new int[DenseBoundsLayout.GROUP_BLOCKS];
 
-    int[] multipliers = {};
-
-    /** Of the terms; those of a four have the same. */
-    int[] shifts = {};
-
-    int count;
-
-    /** How many of so many dense terms, the first ones, are added in fours, of which the last may be a two or three. */
-    static int inFours(int denseCount) {
-        return denseCount % FOUR == 1 ? denseCount - 1 : denseCount;
+    DensePass() {
+        for (int i = 0; i < FOUR; i++) {
+            lanes[i] = Arena.ofAuto().allocate(SPREAD_GROUPS * DenseBoundsLayout.GROUP_BLOCKS, Long.SIZE);
+        }
     }
 
-    /** The positions of the essential terms that are dense, ascending; returns how many there are. */
-    static int positions(BlockMaxReader blocks, SegmentTerms terms, int[] positions) {
-        int count = 0;
-        for (int i = 0; i < terms.essentialCount(); i++) {
-            if (blocks.boundsKind(terms.termId(i)) == BoundsKind.DENSE) {
-                positions[count++] = i;
+    /** Starts over, at a group of blocks, with some terms; that group will be the kernels' group 0. */
+    void reset(BlockMaxReader blocks, SegmentTerms terms, DenseTerms dense, BoundScale scale, int firstGroup) {
+        reserve(dense.count() + 2 * FOUR);
+        expandedStart = (long) firstGroup * DenseBoundsLayout.GROUP_BLOCKS;
+        for (int first = 0, end; first < dense.count(); first = end) {
+            end = dense.groupEnd(first);
+            for (int i = first; i < end; i++) {
+                int position = dense.position(i);
+                long presence = blocks.boundsOffset(terms.termId(position));
+                long maxima = presence + DenseBoundsLayout.maximaOffset(blocks.blockCount());
+                long start = presence + (long) firstGroup * Long.BYTES;
+                expanded[count] = dense.expanded(i);
+                // Expanded bounds are read by the block.
+                long before = expanded[count] != null ? 0 : maximaBetween(blocks.bounds(), presence, start);
+                add(start, maxima + before, scale.multiplier(position), scale.shift(position));
             }
-        }
-        return count;
-    }
-
-    /** Starts over, at a group, with the terms at some positions; that group will be the kernels' group 0. */
-    void reset(
-            BlockMaxReader blocks,
-            SegmentTerms terms,
-            int[] positions,
-            int denseCount,
-            BoundScale scale,
-            int firstGroup) {
-        reserve(denseCount + FOUR);
-        for (int i = 0; i < denseCount; i++) {
-            int position = positions[i];
-            long presence = blocks.boundsOffset(terms.termId(position));
-            long maxima = presence + DenseBoundsLayout.maximaOffset(blocks.blockCount());
-            long start = presence + (long) firstGroup * Long.BYTES;
-            add(
-                    start,
-                    maxima + maximaBetween(blocks.bounds(), presence, start),
-                    scale.multiplier(position),
-                    scale.shift(position));
-        }
-        while (count % FOUR > 1) {
-            // Fills up a four at little cost: what a term alone costs is half of what four of them do together.
-            add(presenceOffsets[count - 1], maximaOffsets[count - 1], 0, shifts[count - 1]);
+            endGroup(end - first);
         }
     }
 
@@ -91,16 +84,34 @@ final class DensePass {
         if (presenceOffsets.length < termCount) {
             presenceOffsets = new long[termCount];
             maximaOffsets = new long[termCount];
+            expanded = new MemorySegment[termCount];
             multipliers = new int[termCount];
             shifts = new int[termCount];
+            groupSizes = new int[termCount];
         }
     }
 
+    /** Adds a term; {@link #expanded} says how it is read. */
     void add(long presenceOffset, long maximaOffset, int multiplier, int shift) {
         presenceOffsets[count] = presenceOffset;
         maximaOffsets[count] = maximaOffset;
         multipliers[count] = multiplier;
         shifts[count++] = shift;
+    }
+
+    /** Makes the last so many terms a group. */
+    void endGroup(int termCount) {
+        int first = count - termCount;
+        if (termCount == 1) {
+            groupSizes[first] = 1;
+            return;
+        }
+        groupSizes[first] = FOUR;
+        for (int i = termCount; i < FOUR; i++) {
+            // Fills it up at little cost: what a term alone costs is half of what four of them do together.
+            expanded[count] = expanded[count - 1];
+            add(presenceOffsets[count - 1], maximaOffsets[count - 1], 0, shifts[count - 1]);
+        }
     }
 
     /** Says where the next maxima of four terms are. */

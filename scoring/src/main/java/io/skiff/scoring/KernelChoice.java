@@ -14,6 +14,9 @@ record KernelChoice(Kernels kernels, String description) {
     /** Name of the system property. */
     static final String PROPERTY = "skiff.kernels";
 
+    /** Name of the system property that, set to {@code false}, saves the memory that unpacked bounds take. */
+    static final String UNPACKED_PROPERTY = "skiff.unpackedBounds";
+
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final Map<String, Integer> FORCED_BITS = Map.of("simd128", 128, "simd256", 256, "simd512", 512);
 
@@ -22,6 +25,7 @@ record KernelChoice(Kernels kernels, String description) {
     /** The choice of this JVM, made on first use. */
     static synchronized KernelChoice active() {
         if (active == null) {
+            mayUnpack(); // A value that means nothing is refused here, where it can be told.
             active = of(System.getProperty(PROPERTY, "auto"));
             // A fall-back that nobody asked for must not go unnoticed: it costs several times the speed.
             boolean fallback = active.description.startsWith("scalar (no ");
@@ -41,6 +45,22 @@ record KernelChoice(Kernels kernels, String description) {
             default ->
                 throw new IllegalArgumentException("unknown value of " + PROPERTY + ": '" + value
                         + "'; expected auto, scalar, simd, simd128, simd256 or simd512");
+        };
+    }
+
+    /** Whether kernels may have bounds unpacked in memory. */
+    static boolean mayUnpack() {
+        return mayUnpack(System.getProperty(UNPACKED_PROPERTY, "true"));
+    }
+
+    /** The same for a value of the property. */
+    static boolean mayUnpack(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown value of " + UNPACKED_PROPERTY + ": '" + value + "'; expected true or false");
         };
     }
 

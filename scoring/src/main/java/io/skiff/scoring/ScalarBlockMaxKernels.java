@@ -8,9 +8,9 @@ import java.util.Arrays;
 class ScalarBlockMaxKernels implements BlockMaxKernels {
     @Override
     public final void addDense(MemorySegment bounds, DensePass pass, MemorySegment sums, int firstGroup, int endGroup) {
-        int fours = DensePass.inFours(pass.count);
-        for (int term = 0; term < pass.count; term += term < fours ? DensePass.FOUR : 1) {
-            addTerms(bounds, pass, term, term < fours ? term + DensePass.FOUR : term + 1, sums, firstGroup, endGroup);
+        for (int term = 0, end; term < pass.count; term = end) {
+            end = term + pass.groupSizes[term];
+            addTerms(bounds, pass, term, end, sums, firstGroup, endGroup);
         }
     }
 

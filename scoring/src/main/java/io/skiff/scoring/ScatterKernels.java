@@ -8,6 +8,9 @@ import java.lang.foreign.MemorySegment;
 final class ScatterKernels {
     private static final int FOUR_BYTES = 4 * GapBoundsLayout.BYTES;
 
+    private static final long LOW_BYTES = 0x00FF00FF00FF00FFL;
+    private static final long LANES = 0x0001000100010001L;
+
     private ScatterKernels() {}
 
     /** Adds to the sums what a term has before {@code endBlock}, from where it has come to. */
@@ -20,20 +23,24 @@ final class ScatterKernels {
         long end = pass.ends[term];
         if (block >= 0) {
             // Four at a time: one load and one check for all, and sums that do not wait for each other.
+            long ups = LANES * up;
+            long kept = LANES * (0xFFFF >>> shift);
             for (; position <= end - FOUR_BYTES; position += FOUR_BYTES) {
                 long four = bounds.get(LittleEndian.LONG, position);
-                int block0 = block + ((int) four & 0xFF);
-                int block1 = block0 + ((int) (four >>> 16) & 0xFF);
-                int block2 = block1 + ((int) (four >>> 32) & 0xFF);
-                int block3 = block2 + ((int) (four >>> 48) & 0xFF);
-                if (block3 >= endBlock) {
+                // In lanes of 16 bits: how far the sums of four blocks are behind that of the one before, and their
+                // bounds.
+                long distances = (four & LOW_BYTES) * (LANES * Short.BYTES);
+                int last = block + (int) (distances >>> 49);
+                if (last >= endBlock) {
                     break;
                 }
-                add(sums, block0, (multiplier * ((int) (four >>> 8) & 0xFF) + up) >>> shift);
-                add(sums, block1, (multiplier * ((int) (four >>> 24) & 0xFF) + up) >>> shift);
-                add(sums, block2, (multiplier * ((int) (four >>> 40) & 0xFF) + up) >>> shift);
-                add(sums, block3, (multiplier * (int) (four >>> 56) + up) >>> shift);
-                block = block3;
+                long added = (((four >>> Byte.SIZE & LOW_BYTES) * multiplier + ups) >>> shift) & kept;
+                long at = (long) block * Short.BYTES;
+                addAt(sums, at + (distances & 0xFFFF), (int) added);
+                addAt(sums, at + (distances >>> 16 & 0xFFFF), (int) (added >>> 16));
+                addAt(sums, at + (distances >>> 32 & 0xFFFF), (int) (added >>> 32));
+                addAt(sums, at + (distances >>> 48), (int) (added >>> 48));
+                block = last;
             }
         }
         for (; position < end; position += GapBoundsLayout.BYTES) {
@@ -72,6 +79,10 @@ final class ScatterKernels {
 
     private static void add(MemorySegment sums, int block, int bound) {
         long at = (long) block * Short.BYTES;
+        sums.set(LittleEndian.SHORT, at, (short) (sums.get(LittleEndian.SHORT, at) + bound));
+    }
+
+    private static void addAt(MemorySegment sums, long at, int bound) {
         sums.set(LittleEndian.SHORT, at, (short) (sums.get(LittleEndian.SHORT, at) + bound));
     }
 }

@@ -24,12 +24,12 @@ final class Simd512BlockMaxKernels implements BlockMaxKernels {
 
     @Override
     public void addDense(MemorySegment bounds, DensePass pass, MemorySegment sums, int firstGroup, int endGroup) {
-        int term = 0;
-        for (; term < DensePass.inFours(pass.count); term += DensePass.FOUR) {
-            addFour(bounds, pass, term, sums, firstGroup, endGroup);
-        }
-        for (; term < pass.count; term++) {
-            addOne(bounds, pass, term, sums, firstGroup, endGroup);
+        for (int term = 0; term < pass.count; term += pass.groupSizes[term]) {
+            if (pass.groupSizes[term] == DensePass.FOUR) {
+                addFour(bounds, pass, term, sums, firstGroup, endGroup);
+            } else {
+                addOne(bounds, pass, term, sums, firstGroup, endGroup);
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import io.skiff.index.blockmax.DenseBoundsLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
@@ -14,9 +13,10 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * For registers of 128 and 256 bits, on machines that cannot expand bytes by a mask over a register: maxima are spread in
- * scalar code over a scratch array first, some groups and four terms at a time, and then weighted and added up by register.
- * In one step the loads would wait for the narrower stores before them.
+ * For registers of 128 and 256 bits, on machines that cannot expand bytes by a mask over a register: maxima are read
+ * unpacked, a byte for each block, and weighted and added up by register. Packed ones are spread in scalar code over a
+ * scratch array first, some groups and four terms at a time, which takes five times as long; in one step the loads would wait
+ * for the narrower stores before them.
  *
  * <p>One class for each width, made as for {@link SimdKernels}, whose rules hold here too.
  */
@@ -34,6 +34,8 @@ final class SimdBlockMaxKernels implements BlockMaxKernels {
     /** Whether {@link Long#expand} is an instruction: PDEP of x86. */
     private static final boolean EXPANDS = List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
 
+    private static final boolean READS_UNPACKED = KernelChoice.mayUnpack();
+
     private SimdBlockMaxKernels() {}
 
     /** Kernels for registers of {@code bits}, 128 or 256. */
@@ -46,29 +48,51 @@ final class SimdBlockMaxKernels implements BlockMaxKernels {
     }
 
     @Override
+    public boolean readsUnpacked() {
+        return READS_UNPACKED;
+    }
+
+    @Override
     public void addDense(MemorySegment bounds, DensePass pass, MemorySegment sums, int firstGroup, int endGroup) {
-        for (int group = firstGroup; group < endGroup; group += DensePass.SPREAD_GROUPS) {
-            int end = Math.min(endGroup, group + DensePass.SPREAD_GROUPS);
-            for (int term = 0; term < pass.count; term += DensePass.FOUR) {
-                int terms = Math.min(DensePass.FOUR, pass.count - term);
-                for (int i = 0; i < terms; i++) {
-                    if (pass.multipliers[term + i] == 0) {
-                        continue; // Fills up a four, and its lanes, whatever they hold, count nothing.
-                    }
-                    spread(bounds, pass, term + i, pass.lanes[i], group, end);
-                }
-                if (terms == DensePass.FOUR) {
-                    addFour(pass, term, sums, group, end);
-                } else {
-                    addOne(pass, term, pass.lanes[0], sums, group, end);
-                }
+        for (int term = 0; term < pass.count; term += pass.groupSizes[term]) {
+            if (pass.expanded[term] != null) {
+                long start = pass.expandedStart + (long) firstGroup * GROUP_BLOCKS;
+                add(pass, term, pass.expanded, term, start, sums, firstGroup, endGroup);
+                continue;
             }
+            for (int group = firstGroup; group < endGroup; group += DensePass.SPREAD_GROUPS) {
+                int end = Math.min(endGroup, group + DensePass.SPREAD_GROUPS);
+                for (int i = 0; i < pass.groupSizes[term]; i++) {
+                    // What fills up a four counts nothing, whatever its lanes hold.
+                    if (pass.multipliers[term + i] > 0) {
+                        spread(bounds, pass, term + i, pass.lanes[i], group, end);
+                    }
+                }
+                add(pass, term, pass.lanes, 0, 0, sums, group, end);
+            }
+        }
+    }
+
+    /** Adds a group of terms whose maxima, a byte for each block, start at an offset of consecutive sources. */
+    private static void add(
+            DensePass pass,
+            int term,
+            MemorySegment[] sources,
+            int source,
+            long start,
+            MemorySegment sums,
+            int firstGroup,
+            int endGroup) {
+        if (pass.groupSizes[term] == DensePass.FOUR) {
+            addFour(pass, term, sources, source, start, sums, firstGroup, endGroup);
+        } else {
+            addOne(pass, term, sources[source], start, sums, firstGroup, endGroup);
         }
     }
 
     /** Writes the maxima of a term in some groups, a byte for each block, 0 where it is not. */
     private static void spread(
-            MemorySegment bounds, DensePass pass, int term, byte[] lanes, int firstGroup, int endGroup) {
+            MemorySegment bounds, DensePass pass, int term, MemorySegment lanes, int firstGroup, int endGroup) {
         long presence = pass.presenceOffsets[term];
         pass.maximaOffsets[term] = EXPANDS
                 ? expand(bounds, presence, pass.maximaOffsets[term], lanes, firstGroup, endGroup)
@@ -76,14 +100,14 @@ final class SimdBlockMaxKernels implements BlockMaxKernels {
     }
 
     private static long expand(
-            MemorySegment bounds, long presence, long maxima, byte[] lanes, int firstGroup, int endGroup) {
+            MemorySegment bounds, long presence, long maxima, MemorySegment lanes, int firstGroup, int endGroup) {
         long next = maxima;
         for (int group = firstGroup, at = 0; group < endGroup; group++) {
             long present = bounds.get(LittleEndian.LONG, presence + (long) group * Long.BYTES);
             for (int i = 0; i < Long.BYTES; i++, at += Long.BYTES, present >>>= Byte.SIZE) {
                 int blocks = (int) present & 0xFF;
                 long spread = Long.expand(bounds.get(LittleEndian.LONG, next), SwarBlockMaxKernels.laneMask(blocks));
-                RecordKernels.LONG.set(lanes, at, spread);
+                lanes.set(LittleEndian.LONG, at, spread);
                 next += Integer.bitCount(blocks);
             }
         }
@@ -91,27 +115,37 @@ final class SimdBlockMaxKernels implements BlockMaxKernels {
     }
 
     private static long scatter(
-            MemorySegment bounds, long presence, long maxima, byte[] lanes, int firstGroup, int endGroup) {
+            MemorySegment bounds, long presence, long maxima, MemorySegment lanes, int firstGroup, int endGroup) {
         long next = maxima;
-        Arrays.fill(lanes, 0, (endGroup - firstGroup) * GROUP_BLOCKS, (byte) 0);
+        lanes.fill((byte) 0);
         for (int group = firstGroup, at = 0; group < endGroup; group++, at += GROUP_BLOCKS) {
             long present = bounds.get(LittleEndian.LONG, presence + (long) group * Long.BYTES);
             for (; present != 0; present &= present - 1) {
-                lanes[at + Long.numberOfTrailingZeros(present)] = bounds.get(LittleEndian.BYTE, next++);
+                lanes.set(
+                        LittleEndian.BYTE,
+                        at + Long.numberOfTrailingZeros(present),
+                        bounds.get(LittleEndian.BYTE, next++));
             }
         }
         return next;
     }
 
     private static void addOne(
-            DensePass pass, int term, byte[] lanes, MemorySegment sums, int firstGroup, int endGroup) {
+            DensePass pass,
+            int term,
+            MemorySegment source,
+            long start,
+            MemorySegment sums,
+            int firstGroup,
+            int endGroup) {
         short multiplier = (short) pass.multipliers[term];
         int shift = pass.shifts[term];
         short up = (short) ((1 << shift) - 1);
         int end = (endGroup - firstGroup) * GROUP_BLOCKS;
         for (int at = 0; at < end; at += REGISTER_BYTES) {
             long low = sumsOffset(firstGroup, at);
-            ShortVector maxima = ByteVector.fromArray(BYTES, lanes, at).reinterpretAsShorts();
+            ShortVector maxima = ByteVector.fromMemorySegment(BYTES, source, start + at, ORDER)
+                    .reinterpretAsShorts();
             maxima.and((short) 0xFF)
                     .mul(multiplier)
                     .add(up)
@@ -127,11 +161,19 @@ final class SimdBlockMaxKernels implements BlockMaxKernels {
         }
     }
 
-    private static void addFour(DensePass pass, int term, MemorySegment sums, int firstGroup, int endGroup) {
-        byte[] lanes0 = pass.lanes[0];
-        byte[] lanes1 = pass.lanes[1];
-        byte[] lanes2 = pass.lanes[2];
-        byte[] lanes3 = pass.lanes[3];
+    private static void addFour(
+            DensePass pass,
+            int term,
+            MemorySegment[] sources,
+            int source,
+            long start,
+            MemorySegment sums,
+            int firstGroup,
+            int endGroup) {
+        MemorySegment source0 = sources[source];
+        MemorySegment source1 = sources[source + 1];
+        MemorySegment source2 = sources[source + 2];
+        MemorySegment source3 = sources[source + 3];
         short multiplier0 = (short) pass.multipliers[term];
         short multiplier1 = (short) pass.multipliers[term + 1];
         short multiplier2 = (short) pass.multipliers[term + 2];
@@ -140,10 +182,14 @@ final class SimdBlockMaxKernels implements BlockMaxKernels {
         short up = (short) ((1 << shift) - 1);
         int end = (endGroup - firstGroup) * GROUP_BLOCKS;
         for (int at = 0; at < end; at += REGISTER_BYTES) {
-            ShortVector maxima0 = ByteVector.fromArray(BYTES, lanes0, at).reinterpretAsShorts();
-            ShortVector maxima1 = ByteVector.fromArray(BYTES, lanes1, at).reinterpretAsShorts();
-            ShortVector maxima2 = ByteVector.fromArray(BYTES, lanes2, at).reinterpretAsShorts();
-            ShortVector maxima3 = ByteVector.fromArray(BYTES, lanes3, at).reinterpretAsShorts();
+            ShortVector maxima0 = ByteVector.fromMemorySegment(BYTES, source0, start + at, ORDER)
+                    .reinterpretAsShorts();
+            ShortVector maxima1 = ByteVector.fromMemorySegment(BYTES, source1, start + at, ORDER)
+                    .reinterpretAsShorts();
+            ShortVector maxima2 = ByteVector.fromMemorySegment(BYTES, source2, start + at, ORDER)
+                    .reinterpretAsShorts();
+            ShortVector maxima3 = ByteVector.fromMemorySegment(BYTES, source3, start + at, ORDER)
+                    .reinterpretAsShorts();
             ShortVector high = maxima0.lanewise(VectorOperators.LSHR, Byte.SIZE)
                     .mul(multiplier0)
                     .add(maxima1.lanewise(VectorOperators.LSHR, Byte.SIZE).mul(multiplier1))

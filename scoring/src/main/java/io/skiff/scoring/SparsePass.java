@@ -11,6 +11,9 @@ import java.lang.foreign.MemorySegment;
  * over all sums takes half as long again.
  */
 final class SparsePass {
+    /** What holds the bounds of a term. */
+    private MemorySegment[] sources = {};
+
     /** Where the next bound of a term is. */
     long[] positions = {};
 
@@ -28,17 +31,23 @@ final class SparsePass {
     /** The first block of the range. */
     int firstBlock;
 
-    /** Starts over with the essential terms that are not dense. */
-    void reset(BlockMaxReader reader, SegmentTerms terms, BoundScale scale, BlockRange range) {
+    /**
+     * Starts over with the essential terms that are not dense.
+     *
+     * @param unpacks whether bounds that are dense in the file are read unpacked
+     */
+    void reset(BlockMaxReader reader, SegmentTerms terms, BoundScale scale, BlockRange range, boolean unpacks) {
         reserve(terms.essentialCount());
         firstBlock = range.firstBlock();
         count = 0;
         for (int i = 0; i < terms.essentialCount(); i++) {
             int termId = terms.termId(i);
-            BoundsKind kind = reader.boundsKind(termId);
-            if (kind != BoundsKind.DENSE) {
-                positions[count] = reader.boundsOffset(termId);
-                ends[count] = reader.boundsEnd(termId);
+            if (!DenseTerms.isDense(reader, termId, unpacks)) {
+                BoundsKind kind = reader.boundsKind(termId);
+                boolean isUnpacked = kind == BoundsKind.DENSE;
+                sources[count] = isUnpacked ? reader.unpackedBounds(termId) : reader.bounds();
+                positions[count] = isUnpacked ? 0 : reader.boundsOffset(termId);
+                ends[count] = isUnpacked ? sources[count].byteSize() : reader.boundsEnd(termId);
                 blocks[count] = -firstBlock;
                 multipliers[count] = scale.multiplier(i);
                 shifts[count] = scale.shift(i);
@@ -48,18 +57,19 @@ final class SparsePass {
     }
 
     /** Adds what the terms have before a block, counted from the first of the range, and was not added before. */
-    void add(MemorySegment bounds, MemorySegment sums, int endBlock) {
+    void add(MemorySegment sums, int endBlock) {
         for (int term = 0; term < count; term++) {
             if (isList[term]) {
-                ScatterKernels.addList(bounds, this, term, sums, endBlock);
+                ScatterKernels.addList(sources[term], this, term, sums, endBlock);
             } else {
-                ScatterKernels.addGaps(bounds, this, term, sums, endBlock);
+                ScatterKernels.addGaps(sources[term], this, term, sums, endBlock);
             }
         }
     }
 
     private void reserve(int termCount) {
         if (positions.length < termCount) {
+            sources = new MemorySegment[termCount];
             positions = new long[termCount];
             ends = new long[termCount];
             blocks = new int[termCount];

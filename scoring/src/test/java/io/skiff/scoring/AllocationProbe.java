@@ -77,8 +77,13 @@ final class AllocationProbe {
                     sums.fill((byte) 0);
                     pass.reserve(9);
                     for (int term = 0; term < 9; term++) {
+                        pass.expanded[term] = term < 4 ? null : bounds;
                         pass.add(term, 8L * groupCount, 60, 5);
+                        if (term % 4 == 3) {
+                            pass.endGroup(4);
+                        }
                     }
+                    pass.endGroup(1);
                     kernels.addDense(bounds, pass, sums, 0, groupCount);
                     kernels.largestOfGroups(sums, 0, groupCount, largest);
                     sink += kernels.collect(sums, largest, groupCount, 9, 99, blocks);

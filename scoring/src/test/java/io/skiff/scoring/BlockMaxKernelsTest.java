@@ -17,8 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class BlockMaxKernelsTest {
     private static final BlockMaxKernels SPECIFICATION = new ScalarBlockMaxKernels();
 
-    /** Ten terms and what was there before stay below 2^15, as the kernels may expect. */
+    /** Nine terms and what was there before stay below 2^15, as the kernels may expect. */
     private static final int MOST_PER_TERM = 3_200;
+
+    /** Blocks before group 0 in expanded bounds. */
+    private static final int BLOCKS_BEFORE = 2 * DenseBoundsLayout.GROUP_BLOCKS;
 
     static List<BlockMaxKernels> challengers() {
         // Emulated where registers are narrower: slow, but right all the same.
@@ -34,26 +37,21 @@ final class BlockMaxKernelsTest {
     void denseBoundsAddUpAlike(BlockMaxKernels kernels) {
         for (int round = 0; round < 60; round++) {
             Random random = Seed.random(300 + round);
-            int termCount = random.nextInt(10);
-            // As DensePass has it: fours that are filled up, and perhaps one more.
-            termCount += termCount % 4 > 1 ? 4 - termCount % 4 : 0;
             int groupCount = 1 + random.nextInt(random.nextBoolean() ? 9 : 60);
             String what = kernels + ", round " + round + Seed.describe();
             try (Arena arena = Arena.ofConfined()) {
                 DensePass expectedPass = new DensePass();
                 DensePass actualPass = new DensePass();
-                expectedPass.reserve(termCount);
-                actualPass.reserve(termCount);
-                MemorySegment bounds = denseTerms(random, arena, termCount, groupCount, expectedPass, actualPass);
+                MemorySegment bounds = denseTerms(random, arena, groupCount, expectedPass, actualPass);
                 MemorySegment expected = sums(arena, groupCount, random);
                 MemorySegment actual = sums(arena, groupCount, random).copyFrom(expected);
                 int middle = random.nextInt(groupCount + 1);
                 for (int[] tile : new int[][] {{0, middle}, {middle, groupCount}}) {
                     SPECIFICATION.addDense(bounds, expectedPass, expected, tile[0], tile[1]);
                     kernels.addDense(bounds, actualPass, actual, tile[0], tile[1]);
-                    for (int term = 0; term < termCount; term++) {
-                        // Where one that counts nothing has come to means nothing.
-                        if (expectedPass.multipliers[term] > 0) {
+                    for (int term = 0; term < expectedPass.count; term++) {
+                        // Where one that counts nothing has come to, or one that is expanded, means nothing.
+                        if (expectedPass.multipliers[term] > 0 && actualPass.expanded[term] == null) {
                             assertEquals(expectedPass.maximaOffsets[term], actualPass.maximaOffsets[term], what);
                         }
                     }
@@ -89,9 +87,10 @@ final class BlockMaxKernelsTest {
         }
     }
 
-    /** Writes dense terms one after the other and leaves both passes at their start. */
-    private static MemorySegment denseTerms(
-            Random random, Arena arena, int termCount, int groupCount, DensePass... passes) {
+    /** Writes dense terms one after the other, some expanded too, and leaves both passes at their start. */
+    private static MemorySegment denseTerms(Random random, Arena arena, int groupCount, DensePass... passes) {
+        int[] sizes = random.ints(random.nextInt(4), 1, 1 + DensePass.FOUR).toArray();
+        int termCount = Math.min(9, Arrays.stream(sizes).sum());
         long[][] presence = new long[termCount][groupCount];
         long bytes = DenseBoundsLayout.TAIL_BYTES;
         for (long[] words : presence) {
@@ -103,29 +102,59 @@ final class BlockMaxKernelsTest {
                 bytes += Long.BYTES + Long.bitCount(words[group]);
             }
         }
+        for (DensePass pass : passes) {
+            pass.reserve(4 * sizes.length);
+            pass.expandedStart = BLOCKS_BEFORE;
+        }
         MemorySegment bounds = arena.allocate(bytes);
         long position = 0;
-        int shift = 0;
-        for (int term = 0; term < termCount; term++) {
-            long[] words = presence[term];
-            boolean isInFour = term < DensePass.inFours(termCount);
-            shift = isInFour && term % DensePass.FOUR != 0 ? shift : random.nextInt(9);
-            // The products of a four, and what rounds them up, fill 16 bits at most.
-            int largest = Math.min(isInFour ? 64 : 255, (MOST_PER_TERM << shift) / 255);
-            int multiplier = random.nextInt(3) == 0 ? largest : random.nextInt(1 + largest);
+        for (int first = 0, group = 0; first < termCount; group++) {
+            int size = Math.min(sizes[group], termCount - first);
+            int shift = random.nextInt(9);
+            boolean isExpanded = random.nextBoolean();
+            for (int term = first; term < first + size; term++) {
+                // The products of a four, and what rounds them up, fill 16 bits at most.
+                int largest = Math.min(size > 1 ? 64 : 255, (MOST_PER_TERM << shift) / 255);
+                int multiplier = random.nextInt(3) == 0 ? largest : 1 + random.nextInt(largest);
+                long words = position;
+                for (long word : presence[term]) {
+                    bounds.set(LittleEndian.LONG, position, word);
+                    position += Long.BYTES;
+                }
+                long maxima = position;
+                for (int i = Arrays.stream(presence[term])
+                                .mapToInt(Long::bitCount)
+                                .sum();
+                        i > 0;
+                        i--) {
+                    int maximum = random.nextInt(3) == 0 ? 255 : 1 + random.nextInt(255);
+                    bounds.set(ValueLayout.JAVA_BYTE, position++, (byte) maximum);
+                }
+                MemorySegment expanded = isExpanded ? expanded(arena, presence[term], bounds, maxima) : null;
+                for (DensePass pass : passes) {
+                    pass.expanded[pass.count] = expanded;
+                    pass.add(words, maxima, multiplier, shift);
+                }
+            }
             for (DensePass pass : passes) {
-                pass.add(position, position + (long) groupCount * Long.BYTES, multiplier, shift);
+                pass.endGroup(size);
             }
-            for (long word : words) {
-                bounds.set(LittleEndian.LONG, position, word);
-                position += Long.BYTES;
-            }
-            for (int i = Arrays.stream(words).mapToInt(Long::bitCount).sum(); i > 0; i--) {
-                int maximum = random.nextInt(3) == 0 ? 255 : 1 + random.nextInt(255);
-                bounds.set(ValueLayout.JAVA_BYTE, position++, (byte) maximum);
-            }
+            first += size;
         }
         return bounds;
+    }
+
+    /** A byte for each bit of the words, behind bytes that must not be read. */
+    private static MemorySegment expanded(Arena arena, long[] words, MemorySegment bounds, long maxima) {
+        MemorySegment expanded = arena.allocate(BLOCKS_BEFORE + (long) words.length * Long.SIZE);
+        expanded.asSlice(0, BLOCKS_BEFORE).fill((byte) 99);
+        long next = maxima;
+        for (int bit = 0; bit < words.length * Long.SIZE; bit++) {
+            if ((words[bit / Long.SIZE] >>> bit & 1) != 0) {
+                expanded.set(LittleEndian.BYTE, BLOCKS_BEFORE + bit, bounds.get(LittleEndian.BYTE, next++));
+            }
+        }
+        return expanded;
     }
 
     private static MemorySegment sums(Arena arena, int groupCount, Random random) {

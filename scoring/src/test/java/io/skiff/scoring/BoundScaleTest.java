@@ -74,7 +74,12 @@ final class BoundScaleTest {
         dense = IntStream.range(0, terms.count())
                 .filter(i -> random.nextInt(3) < kept)
                 .toArray();
-        scale.fit(terms, dense, dense.length);
+        DenseTerms added = new DenseTerms();
+        added.clear(terms.count());
+        for (int position : dense) {
+            added.add(position, null);
+        }
+        scale.fit(terms, added);
     }
 
     /** The bound of a block and the best score in it, if a document has the block's maximum of every term. */
@@ -87,8 +92,7 @@ final class BoundScaleTest {
             products[i] = (long) scale.multiplier(i) * maximum;
             score += (long) terms.weight(i) * maximum;
         }
-        int fours = DensePass.inFours(dense.length);
-        for (int i = 0; i < fours; i++) {
+        for (int i = 0; i < dense.length; i++) {
             int first = dense[i / 4 * 4];
             assertEquals(scale.shift(first), scale.shift(dense[i]));
             if (dense[i] != first) {

@@ -1,6 +1,7 @@
 package io.skiff.scoring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +32,15 @@ final class KernelChoiceTest {
         assertEquals(
                 "unknown value of skiff.kernels: 'avx'; expected auto, scalar, simd, simd128, simd256 or simd512",
                 e.getMessage());
+    }
+
+    @Test
+    void unpackingCanBeTurnedOff() throws Exception {
+        assertTrue(KernelChoice.mayUnpack("true"));
+        assertFalse(KernelChoice.mayUnpack("false"));
+        assertEquals(
+                "java.lang.IllegalArgumentException: unknown value of skiff.unpackedBounds: 'no'; expected true or false",
+                describeInChild(List.of("-Dskiff.unpackedBounds=no")));
     }
 
     @Test
@@ -71,7 +81,7 @@ final class KernelChoiceTest {
         public static void main(String[] args) {
             try {
                 System.out.println(SimdSupport.describe());
-            } catch (IllegalStateException e) {
+            } catch (IllegalStateException | IllegalArgumentException e) {
                 System.out.println(e);
             }
         }

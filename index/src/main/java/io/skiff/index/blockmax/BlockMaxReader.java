@@ -1,5 +1,6 @@
 package io.skiff.index.blockmax;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -24,10 +25,12 @@ public final class BlockMaxReader {
     private final int termCount;
     private final int slotCount;
     private final RecordLayout recordLayout;
+    private final UnpackedBounds unpacked;
 
     /**
      * Reads over the four streams that a {@link BlockMaxPlan} is for.
      *
+     * @param memory holds what {@link #unpackedBounds} makes; may be closed with the mapping
      * @throws IllegalArgumentException if they do not fit each other or the segment, saying which and how
      */
     public BlockMaxReader(
@@ -36,7 +39,8 @@ public final class BlockMaxReader {
             MemorySegment offsets,
             MemorySegment records,
             int documentCount,
-            int termCount) {
+            int termCount,
+            Arena memory) {
         this.terms = terms;
         this.bounds = bounds;
         this.offsets = offsets;
@@ -51,6 +55,7 @@ public final class BlockMaxReader {
         }
         this.blockCount = BlockMaxPlan.blockCount(documentCount, blockShift);
         this.termCount = termCount;
+        this.unpacked = new UnpackedBounds(this, memory);
         this.slotCount = terms.get(INT, BlockTermsLayout.SLOT_COUNT_OFFSET);
         int rareCount = terms.get(INT, BlockTermsLayout.RARE_COUNT_OFFSET);
         expect("slots and rare terms", termCount, (long) slotCount + rareCount);
@@ -121,6 +126,23 @@ public final class BlockMaxReader {
     /** Where the bounds of a term end. */
     public long boundsEnd(int termId) {
         return termId + 1 < termCount ? boundsOffset(termId + 1) : bounds.byteSize() - DenseBoundsLayout.TAIL_BYTES;
+    }
+
+    /**
+     * The bounds of a term whose bounds are dense in a form that is larger and quicker to add up. The first call for a term
+     * takes the time to read all of its bounds, and memory that is kept, two bytes for each block that has it, or one for
+     * each block of the segment.
+     *
+     * @return if {@link #isExpanded}, a byte for every block of every group of 64, in the order of the bits of its presence
+     *     word; else pairs as in {@link GapBoundsLayout}
+     */
+    public MemorySegment unpackedBounds(int termId) {
+        return unpacked.of(termId);
+    }
+
+    /** Whether the unpacked bounds of a term whose bounds are dense have a byte for every block. */
+    public boolean isExpanded(int termId) {
+        return unpacked.isExpanded(termId);
     }
 
     /** How the bounds of a term are written. */

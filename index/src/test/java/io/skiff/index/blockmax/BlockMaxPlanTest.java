@@ -2,11 +2,13 @@ package io.skiff.index.blockmax;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -37,7 +39,8 @@ class BlockMaxPlanTest {
                     MemorySegment.ofArray(offsets),
                     MemorySegment.ofArray(records),
                     postings.documentCount(),
-                    postings.termCount());
+                    postings.termCount(),
+                    Arena.ofAuto());
         }
     }
 
@@ -130,6 +133,65 @@ class BlockMaxPlanTest {
                 }
             }
         }
+    }
+
+    @Test
+    void denseBoundsAreTheSameUnpacked() throws IOException {
+        TermMaps postings = skewed(new Random(SEED), 30_000, 200);
+        BlockMaxReader reader = write(postings, BlockMaxOptions.DEFAULT).reader(postings);
+        int expandedCount = 0;
+        int pairsCount = 0;
+        for (int termId = 0; termId < postings.termCount(); termId++) {
+            if (reader.boundsKind(termId) == BoundsKind.DENSE) {
+                MemorySegment unpacked = reader.unpackedBounds(termId);
+                assertSame(unpacked, reader.unpackedBounds(termId));
+                boolean isExpanded = reader.isExpanded(termId);
+                expandedCount += isExpanded ? 1 : 0;
+                pairsCount += isExpanded ? 0 : 1;
+                assertEquals(
+                        decodeBounds(reader, termId),
+                        isExpanded ? decodeExpanded(unpacked) : decodePairs(unpacked),
+                        "term " + termId + ", seed " + SEED);
+            }
+        }
+        assertTrue(expandedCount > 10 && pairsCount > 10, expandedCount + " expanded, " + pairsCount + " not");
+    }
+
+    @Test
+    void pairsOfDenseBoundsReachFar() throws IOException {
+        // In one of 24 blocks, but all of them together at the end.
+        Map<Integer, Integer> term = new HashMap<>();
+        for (int docId = 23_000; docId < 24_000; docId++) {
+            term.put(docId, 1 + docId % 255);
+        }
+        TermMaps postings = new TermMaps(24_000, List.of(term));
+        BlockMaxReader reader = write(postings, BlockMaxOptions.DEFAULT).reader(postings);
+        assertEquals(BoundsKind.DENSE, reader.boundsKind(0));
+        assertFalse(reader.isExpanded(0));
+        assertEquals(decodeBounds(reader, 0), decodePairs(reader.unpackedBounds(0)));
+    }
+
+    private static Map<Integer, Integer> decodeExpanded(MemorySegment expanded) {
+        Map<Integer, Integer> maxima = new TreeMap<>();
+        for (int i = 0; i < expanded.byteSize(); i++) {
+            int maximum = expanded.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
+            if (maximum > 0) {
+                maxima.put(i / 64 * 64 + DenseBoundsLayout.blockOfBit(i % 64), maximum);
+            }
+        }
+        return maxima;
+    }
+
+    private static Map<Integer, Integer> decodePairs(MemorySegment pairs) {
+        Map<Integer, Integer> maxima = new TreeMap<>();
+        for (int at = 0, block = 0; at < pairs.byteSize(); at += GapBoundsLayout.BYTES) {
+            block += pairs.get(ValueLayout.JAVA_BYTE, at) & 0xFF;
+            int maximum = pairs.get(ValueLayout.JAVA_BYTE, at + 1) & 0xFF;
+            if (maximum > 0) {
+                maxima.put(block, maximum);
+            }
+        }
+        return maxima;
     }
 
     @Test
