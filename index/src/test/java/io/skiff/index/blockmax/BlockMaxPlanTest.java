@@ -2,16 +2,12 @@ package io.skiff.index.blockmax;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,25 +27,12 @@ class BlockMaxPlanTest {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long SEED = Long.getLong("skiff.seed", 20_261_123L);
 
-    private record Written(byte[] terms, byte[] bounds, byte[] offsets, byte[] records) {
-        BlockMaxReader reader(TermMaps postings) {
-            return new BlockMaxReader(
-                    MemorySegment.ofArray(terms),
-                    MemorySegment.ofArray(bounds),
-                    MemorySegment.ofArray(offsets),
-                    MemorySegment.ofArray(records),
-                    postings.documentCount(),
-                    postings.termCount(),
-                    Arena.ofAuto());
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 7, 8, 9, 63, 64, 65, 511, 512, 513, 5000})
     void everyPostingComesBack(int documentCount) throws IOException {
         Random random = new Random(SEED + documentCount);
         for (int blockShift = 2; blockShift <= 3; blockShift++) {
-            verify(skewed(random, documentCount, 300), new BlockMaxOptions(0, blockShift));
+            verify(TermMaps.skewed(random, documentCount, 300), new BlockMaxOptions(0, blockShift));
         }
     }
 
@@ -101,9 +84,9 @@ class BlockMaxPlanTest {
     @Test
     void cursorsReadWhatIsWritten() throws IOException {
         for (int blockShift = 2; blockShift <= 3; blockShift++) {
-            TermMaps postings = skewed(new Random(SEED), 3_000, 200);
-            BlockMaxReader reader =
-                    write(postings, new BlockMaxOptions(0, blockShift)).reader(postings);
+            TermMaps postings = TermMaps.skewed(new Random(SEED), 3_000, 200);
+            BlockMaxReader reader = WrittenBlocks.of(postings, new BlockMaxOptions(0, blockShift))
+                    .reader(postings);
             List<Map<Integer, Integer>> byDocument = new ArrayList<>();
             postings.terms().forEach(term -> byDocument.add(new TreeMap<>()));
             RecordPostings records = new RecordPostings(reader);
@@ -136,73 +119,14 @@ class BlockMaxPlanTest {
     }
 
     @Test
-    void denseBoundsAreTheSameUnpacked() throws IOException {
-        TermMaps postings = skewed(new Random(SEED), 30_000, 200);
-        BlockMaxReader reader = write(postings, BlockMaxOptions.DEFAULT).reader(postings);
-        int expandedCount = 0;
-        int pairsCount = 0;
-        for (int termId = 0; termId < postings.termCount(); termId++) {
-            if (reader.boundsKind(termId) == BoundsKind.DENSE) {
-                MemorySegment unpacked = reader.unpackedBounds(termId);
-                assertSame(unpacked, reader.unpackedBounds(termId));
-                boolean isExpanded = reader.isExpanded(termId);
-                expandedCount += isExpanded ? 1 : 0;
-                pairsCount += isExpanded ? 0 : 1;
-                assertEquals(
-                        decodeBounds(reader, termId),
-                        isExpanded ? decodeExpanded(unpacked) : decodePairs(unpacked),
-                        "term " + termId + ", seed " + SEED);
-            }
-        }
-        assertTrue(expandedCount > 10 && pairsCount > 10, expandedCount + " expanded, " + pairsCount + " not");
-    }
-
-    @Test
-    void pairsOfDenseBoundsReachFar() throws IOException {
-        // In one of 24 blocks, but all of them together at the end.
-        Map<Integer, Integer> term = new HashMap<>();
-        for (int docId = 23_000; docId < 24_000; docId++) {
-            term.put(docId, 1 + docId % 255);
-        }
-        TermMaps postings = new TermMaps(24_000, List.of(term));
-        BlockMaxReader reader = write(postings, BlockMaxOptions.DEFAULT).reader(postings);
-        assertEquals(BoundsKind.DENSE, reader.boundsKind(0));
-        assertFalse(reader.isExpanded(0));
-        assertEquals(decodeBounds(reader, 0), decodePairs(reader.unpackedBounds(0)));
-    }
-
-    private static Map<Integer, Integer> decodeExpanded(MemorySegment expanded) {
-        Map<Integer, Integer> maxima = new TreeMap<>();
-        for (int i = 0; i < expanded.byteSize(); i++) {
-            int maximum = expanded.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
-            if (maximum > 0) {
-                maxima.put(i / 64 * 64 + DenseBoundsLayout.blockOfBit(i % 64), maximum);
-            }
-        }
-        return maxima;
-    }
-
-    private static Map<Integer, Integer> decodePairs(MemorySegment pairs) {
-        Map<Integer, Integer> maxima = new TreeMap<>();
-        for (int at = 0, block = 0; at < pairs.byteSize(); at += GapBoundsLayout.BYTES) {
-            block += pairs.get(ValueLayout.JAVA_BYTE, at) & 0xFF;
-            int maximum = pairs.get(ValueLayout.JAVA_BYTE, at + 1) & 0xFF;
-            if (maximum > 0) {
-                maxima.put(block, maximum);
-            }
-        }
-        return maxima;
-    }
-
-    @Test
     void streamsThatDoNotFitAreRefused() throws IOException {
-        TermMaps postings = skewed(new Random(SEED), 100, 50);
-        Written written = write(postings, BlockMaxOptions.DEFAULT);
-        Written cut = new Written(written.terms(), written.bounds(), written.offsets(), new byte[3]);
+        TermMaps postings = TermMaps.skewed(new Random(SEED), 100, 50);
+        WrittenBlocks written = WrittenBlocks.of(postings, BlockMaxOptions.DEFAULT);
+        WrittenBlocks cut = new WrittenBlocks(written.terms(), written.bounds(), written.offsets(), new byte[3]);
         String message = assertThrows(IllegalArgumentException.class, () -> cut.reader(postings))
                 .getMessage();
         assertTrue(message.contains("bytes of the records: expected " + written.records().length), message);
-        TermMaps other = skewed(new Random(SEED), 101, 50);
+        TermMaps other = TermMaps.skewed(new Random(SEED), 101, 50);
         assertThrows(IllegalArgumentException.class, () -> written.reader(other));
     }
 
@@ -216,69 +140,8 @@ class BlockMaxPlanTest {
         assertThrows(IllegalArgumentException.class, () -> new BlockMaxOptions(0, 4));
     }
 
-    /** Terms in every document, in none, in one, and everything between. */
-    private static byte[] longBytes(long value) {
-        return ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(value)
-                .array();
-    }
-
-    private static TermMaps skewed(Random random, int documentCount, int termCount) {
-        List<Map<Integer, Integer>> terms = new ArrayList<>();
-        for (int termId = 0; termId < termCount; termId++) {
-            double share = termId == 0 ? 1 : Math.pow(random.nextDouble(), 6);
-            Map<Integer, Integer> term = new HashMap<>();
-            for (int docId = 0; docId < documentCount; docId++) {
-                if (random.nextDouble() < share) {
-                    term.put(docId, 1 + random.nextInt(255));
-                }
-            }
-            terms.add(term);
-        }
-        terms.add(Map.of());
-        terms.add(Map.of(documentCount - 1, 255));
-        return new TermMaps(documentCount, terms);
-    }
-
-    private static Written write(TermMaps postings, BlockMaxOptions options) throws IOException {
-        ByteArrayOutputStream terms = new ByteArrayOutputStream();
-        ByteArrayOutputStream bounds = new ByteArrayOutputStream();
-        ByteArrayOutputStream offsets = new ByteArrayOutputStream();
-        ByteArrayOutputStream records = new ByteArrayOutputStream();
-        BlockMaxPlan plan = postings.plan(options);
-        BoundsEncoder boundsEncoder = plan.newBoundsEncoder();
-        for (int termId = 0; termId < postings.termCount(); termId++) {
-            TreeMap<Integer, Integer> term = new TreeMap<>(postings.term(termId));
-            int[] docIds = term.keySet().stream().mapToInt(Integer::intValue).toArray();
-            byte[] impacts = new byte[docIds.length];
-            for (int i = 0; i < docIds.length; i++) {
-                impacts[i] = term.get(docIds[i]).byteValue();
-            }
-            int length = boundsEncoder.encode(docIds, impacts, docIds.length);
-            plan.putBounds(termId, bounds.size(), boundsEncoder.kind());
-            bounds.write(boundsEncoder.bytes(), 0, length);
-        }
-        bounds.write(plan.boundsTail());
-        BlockEncoder blockEncoder = plan.newBlockEncoder();
-        List<Map<Integer, Integer>> documents = postings.byDocument();
-        for (int from = 0; from < documents.size(); from += 1 << options.blockShift()) {
-            offsets.write(longBytes(records.size()));
-            int to = Math.min(documents.size(), from + (1 << options.blockShift()));
-            for (int docId = from; docId < to; docId++) {
-                int local = docId - from;
-                documents.get(docId).forEach((termId, impact) -> blockEncoder.add(termId, local, impact));
-            }
-            int length = blockEncoder.encode();
-            records.write(blockEncoder.bytes(), 0, length);
-        }
-        offsets.write(longBytes(records.size()));
-        plan.writeTerms(terms);
-        return new Written(terms.toByteArray(), bounds.toByteArray(), offsets.toByteArray(), records.toByteArray());
-    }
-
     private static BlockMaxReader verify(TermMaps postings, BlockMaxOptions options) throws IOException {
-        BlockMaxReader reader = write(postings, options).reader(postings);
+        BlockMaxReader reader = WrittenBlocks.of(postings, options).reader(postings);
         List<Map<Integer, Integer>> found = decodeRecords(reader, postings.termCount());
         for (int termId = 0; termId < postings.termCount(); termId++) {
             String message =

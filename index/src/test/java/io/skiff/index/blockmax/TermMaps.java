@@ -1,9 +1,11 @@
 package io.skiff.index.blockmax;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -14,6 +16,24 @@ import java.util.TreeMap;
  * @param terms impact by docId of each term
  */
 record TermMaps(int documentCount, List<Map<Integer, Integer>> terms) {
+    /** Terms in every document, in none, in one, and everything between. */
+    static TermMaps skewed(Random random, int documentCount, int termCount) {
+        List<Map<Integer, Integer>> terms = new ArrayList<>();
+        for (int termId = 0; termId < termCount; termId++) {
+            double share = termId == 0 ? 1 : Math.pow(random.nextDouble(), 6);
+            Map<Integer, Integer> term = new HashMap<>();
+            for (int docId = 0; docId < documentCount; docId++) {
+                if (random.nextDouble() < share) {
+                    term.put(docId, 1 + random.nextInt(255));
+                }
+            }
+            terms.add(term);
+        }
+        terms.add(Map.of());
+        terms.add(Map.of(documentCount - 1, 255));
+        return new TermMaps(documentCount, terms);
+    }
+
     int termCount() {
         return terms.size();
     }
