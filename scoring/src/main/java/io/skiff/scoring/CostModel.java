@@ -2,7 +2,6 @@ package io.skiff.scoring;
 
 import io.skiff.index.SegmentReader;
 import io.skiff.index.blockmax.BlockMaxReader;
-import io.skiff.index.blockmax.BoundsKind;
 import io.skiff.index.blockmax.DenseBoundsLayout;
 import java.util.Arrays;
 
@@ -64,6 +63,8 @@ final class CostModel {
     private static final double GROUP_NANOS = 2.8;
     private static final double BLOCK_NANOS = 600;
 
+    private final boolean unpacks;
+
     private volatile double postingNanos = POSTING_NANOS;
     private volatile double groupNanos = GROUP_NANOS;
     private volatile double blockNanos = BLOCK_NANOS;
@@ -75,7 +76,9 @@ final class CostModel {
     /** By bits of k: how many times more blocks were scored than {@link #usualBlockCount} says. */
     private final double[] blockFactors = new double[Integer.SIZE];
 
-    CostModel() {
+    /** @param unpacks whether bounds are read unpacked */
+    CostModel(boolean unpacks) {
+        this.unpacks = unpacks;
         Arrays.fill(blockFactors, 1);
     }
 
@@ -191,7 +194,7 @@ final class CostModel {
         return terms.postingCount() + documentCount / SCORES_PER_POSTING;
     }
 
-    private static double boundsWork(BlockMaxReader blocks, SegmentTerms terms) {
+    private double boundsWork(BlockMaxReader blocks, SegmentTerms terms) {
         // One more term's worth to clear and to look through the sums.
         double work = DenseBoundsLayout.groupCount(blocks.blockCount());
         for (int i = 0; i < terms.essentialCount(); i++) {
@@ -200,8 +203,8 @@ final class CostModel {
         return work;
     }
 
-    private static double boundsWork(BlockMaxReader blocks, int termId) {
-        return blocks.boundsKind(termId) == BoundsKind.DENSE
+    private double boundsWork(BlockMaxReader blocks, int termId) {
+        return DenseTerms.isDense(blocks, termId, unpacks)
                 ? DenseBoundsLayout.groupCount(blocks.blockCount())
                 : blocks.blockCount(termId) * GROUPS_PER_PAIR;
     }

@@ -45,7 +45,7 @@ public final class Searcher {
     public Searcher(IndexReader reader, Kernels kernels, SearchStrategy strategy) {
         this(
                 reader,
-                new SegmentSearch(new ExhaustiveScorer(kernels), strategy),
+                new SegmentSearch(new ExhaustiveScorer(kernels), strategy, kernels.registerBits()),
                 new ScratchPool(0, kernels.registerBits()));
     }
 

@@ -7,11 +7,13 @@ import io.skiff.index.blockmax.BlockMaxReader;
 final class SegmentSearch {
     private final ExhaustiveScorer exhaustive;
     private final SearchStrategy strategy;
-    private final CostModel costs = new CostModel();
+    private final CostModel costs;
 
-    SegmentSearch(ExhaustiveScorer exhaustive, SearchStrategy strategy) {
+    /** @param registerBits of the kernels that are used */
+    SegmentSearch(ExhaustiveScorer exhaustive, SearchStrategy strategy, int registerBits) {
         this.exhaustive = exhaustive;
         this.strategy = strategy;
+        this.costs = new CostModel(BlockMaxKernels.forRegisters(registerBits).readsUnpacked());
     }
 
     /** Whether a segment is to be searched by blocks; {@code terms} are its terms of the query. */

@@ -27,7 +27,7 @@ final class CostModelTest {
     private IndexReader reader;
     private SegmentReader segment;
     private final SegmentTerms terms = new SegmentTerms();
-    private final CostModel costs = new CostModel();
+    private final CostModel costs = new CostModel(false);
 
     @BeforeEach
     void buildIndex() throws IOException {
