@@ -45,7 +45,7 @@ final class BlockSumsTest {
             new Token("all", 1, 1, 0),
             new Token("half", 3, 2, 0),
             new Token("tenth", 2, 10, 0),
-            new Token("dense", 1, 40, 0),
+            new Token("dense", 1, 60, 0),
             new Token("gaps", 5, 200, 0),
             new Token("wide", 7, 1_000, 0),
             new Token("late", 6, 300, 100_000),
