@@ -26,13 +26,14 @@ final class UnpackedBounds {
 
     private final BlockMaxReader reader;
     private final Arena memory;
-    private final AtomicReferenceArray<MemorySegment> terms;
+
+    /** By term; null until the first search, since most machines need none. */
+    private volatile AtomicReferenceArray<MemorySegment> terms;
 
     /** For the terms of a segment, in memory that may be closed with it. */
     UnpackedBounds(BlockMaxReader reader, Arena memory) {
         this.reader = reader;
         this.memory = memory;
-        this.terms = new AtomicReferenceArray<>(reader.termCount());
     }
 
     /** Whether a term has a byte for every block. */
@@ -42,14 +43,22 @@ final class UnpackedBounds {
 
     /** The bounds of a dense term in the form that it has. */
     MemorySegment of(int termId) {
-        MemorySegment known = terms.getAcquire(termId);
+        AtomicReferenceArray<MemorySegment> made = terms == null ? begin() : terms;
+        MemorySegment known = made.getAcquire(termId);
         if (known != null) {
             return known;
         }
-        MemorySegment made = isExpanded(termId) ? expanded(reader.boundsOffset(termId)) : pairs(termId);
+        MemorySegment bounds = isExpanded(termId) ? expanded(reader.boundsOffset(termId)) : pairs(termId);
         // Two searches may have made it at the same time; what the slower one made is lost until the segment is closed.
-        MemorySegment earlier = terms.compareAndExchange(termId, null, made);
-        return earlier == null ? made : earlier;
+        MemorySegment earlier = made.compareAndExchange(termId, null, bounds);
+        return earlier == null ? bounds : earlier;
+    }
+
+    private synchronized AtomicReferenceArray<MemorySegment> begin() {
+        if (terms == null) {
+            terms = new AtomicReferenceArray<>(reader.termCount());
+        }
+        return terms;
     }
 
     private MemorySegment expanded(long start) {
