@@ -25,8 +25,8 @@ interface BlockMaxKernels {
     }
 
     /**
-     * Whether bounds that are expanded in memory are worth their memory to these kernels, which else spread them each time.
-     * Of a group of terms that has them, nothing else is read then.
+     * Whether these kernels read bounds that are unpacked in memory, since spreading packed ones each time is slow. Of a group
+     * of terms whose bounds are expanded they read nothing else.
      */
     default boolean readsUnpacked() {
         return false;

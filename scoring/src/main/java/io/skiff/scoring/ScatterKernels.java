@@ -8,9 +8,6 @@ import java.lang.foreign.MemorySegment;
 final class ScatterKernels {
     private static final int FOUR_BYTES = 4 * GapBoundsLayout.BYTES;
 
-    private static final long LOW_BYTES = 0x00FF00FF00FF00FFL;
-    private static final long LANES = 0x0001000100010001L;
-
     private ScatterKernels() {}
 
     /** Adds to the sums what a term has before {@code endBlock}, from where it has come to. */
@@ -23,18 +20,19 @@ final class ScatterKernels {
         long end = pass.ends[term];
         if (block >= 0) {
             // Four at a time: one load and one check for all, and sums that do not wait for each other.
-            long ups = LANES * up;
-            long kept = LANES * (0xFFFF >>> shift);
+            long ups = SwarBlockMaxKernels.LANES * up;
+            long kept = SwarBlockMaxKernels.LANES * (0xFFFF >>> shift);
             for (; position <= end - FOUR_BYTES; position += FOUR_BYTES) {
                 long four = bounds.get(LittleEndian.LONG, position);
                 // In lanes of 16 bits: how far the sums of four blocks are behind that of the one before, and their
                 // bounds.
-                long distances = (four & LOW_BYTES) * (LANES * Short.BYTES);
+                long distances = (four & SwarBlockMaxKernels.EVEN_BYTES) * (SwarBlockMaxKernels.LANES * Short.BYTES);
                 int last = block + (int) (distances >>> 49);
                 if (last >= endBlock) {
                     break;
                 }
-                long added = (((four >>> Byte.SIZE & LOW_BYTES) * multiplier + ups) >>> shift) & kept;
+                long added =
+                        (((four >>> Byte.SIZE & SwarBlockMaxKernels.EVEN_BYTES) * multiplier + ups) >>> shift) & kept;
                 long at = (long) block * Short.BYTES;
                 addAt(sums, at + (distances & 0xFFFF), (int) added);
                 addAt(sums, at + (distances >>> 16 & 0xFFFF), (int) (added >>> 16));
@@ -78,8 +76,7 @@ final class ScatterKernels {
     }
 
     private static void add(MemorySegment sums, int block, int bound) {
-        long at = (long) block * Short.BYTES;
-        sums.set(LittleEndian.SHORT, at, (short) (sums.get(LittleEndian.SHORT, at) + bound));
+        addAt(sums, (long) block * Short.BYTES, bound);
     }
 
     private static void addAt(MemorySegment sums, long at, int bound) {

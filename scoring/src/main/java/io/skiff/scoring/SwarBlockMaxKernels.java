@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  * ones four others. Lanes of 16 bits cannot carry into each other: products and sums fit.
  */
 final class SwarBlockMaxKernels extends ScalarBlockMaxKernels {
-    private static final long EVEN_BYTES = 0x00FF00FF00FF00FFL;
-    private static final long LANES = 0x0001000100010001L;
+    static final long EVEN_BYTES = 0x00FF00FF00FF00FFL;
+    static final long LANES = 0x0001000100010001L;
     private static final long[] LANE_MASKS = laneMasks();
 
     @Override

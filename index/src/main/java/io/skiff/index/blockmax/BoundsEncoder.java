@@ -111,11 +111,7 @@ public final class BoundsEncoder {
     private void putGaps() {
         int previous = 0;
         for (int i = 0; i < count; i++) {
-            int gap = blocks[i] - previous;
-            for (; gap >= GapBoundsLayout.SKIP; gap -= GapBoundsLayout.SKIP) {
-                buffer.put((byte) GapBoundsLayout.SKIP).put((byte) 0);
-            }
-            buffer.put((byte) gap).put(maxima[i]);
+            GapBoundsLayout.put(buffer, blocks[i] - previous, maxima[i]);
             previous = blocks[i];
         }
     }

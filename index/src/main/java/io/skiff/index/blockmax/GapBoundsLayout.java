@@ -1,5 +1,7 @@
 package io.skiff.index.blockmax;
 
+import java.nio.ByteBuffer;
+
 /**
  * The bounds of a term of medium frequency: pairs of the distance to the previous block and the maximum there.
  *
@@ -25,4 +27,13 @@ public final class GapBoundsLayout {
     static final int SKIP = 255;
 
     private GapBoundsLayout() {}
+
+    /** Writes the pair, or the pairs, of a block with a maximum. */
+    static void put(ByteBuffer pairs, int gap, int maximum) {
+        int rest = gap;
+        for (; rest >= SKIP; rest -= SKIP) {
+            pairs.put((byte) SKIP).put((byte) 0);
+        }
+        pairs.put((byte) rest).put((byte) maximum);
+    }
 }

@@ -3,6 +3,7 @@ package io.skiff.index.blockmax;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -43,22 +44,22 @@ final class UnpackedBounds {
 
     /** The bounds of a dense term in the form that it has. */
     MemorySegment of(int termId) {
-        AtomicReferenceArray<MemorySegment> made = terms == null ? begin() : terms;
-        MemorySegment known = made.getAcquire(termId);
-        if (known != null) {
-            return known;
-        }
-        MemorySegment bounds = isExpanded(termId) ? expanded(reader.boundsOffset(termId)) : pairs(termId);
-        // Two searches may have made it at the same time; what the slower one made is lost until the segment is closed.
-        MemorySegment earlier = made.compareAndExchange(termId, null, bounds);
-        return earlier == null ? bounds : earlier;
+        AtomicReferenceArray<MemorySegment> made = terms;
+        MemorySegment known = made == null ? null : made.getAcquire(termId);
+        return known == null ? make(termId) : known;
     }
 
-    private synchronized AtomicReferenceArray<MemorySegment> begin() {
+    /** One thread at a time: those of one search ask for the same terms at once, and what is allocated twice stays. */
+    private synchronized MemorySegment make(int termId) {
         if (terms == null) {
             terms = new AtomicReferenceArray<>(reader.termCount());
         }
-        return terms;
+        MemorySegment known = terms.get(termId);
+        if (known == null) {
+            known = isExpanded(termId) ? expanded(reader.boundsOffset(termId)) : pairs(termId);
+            terms.setRelease(termId, known);
+        }
+        return known;
     }
 
     private MemorySegment expanded(long start) {
@@ -82,22 +83,12 @@ final class UnpackedBounds {
     private MemorySegment pairs(int termId) {
         long most = reader.blockCount(termId) + (long) reader.blockCount() / GapBoundsLayout.SKIP;
         MemorySegment pairs = memory.allocate(most * GapBoundsLayout.BYTES, Short.BYTES);
+        ByteBuffer buffer = pairs.asByteBuffer();
         BoundsCursor cursor = new BoundsCursor();
         cursor.reset(reader, termId);
-        long end = 0;
         for (int previous = 0; cursor.next(); previous = cursor.block()) {
-            int gap = cursor.block() - previous;
-            for (; gap >= GapBoundsLayout.SKIP; gap -= GapBoundsLayout.SKIP) {
-                end = put(pairs, end, GapBoundsLayout.SKIP, 0);
-            }
-            end = put(pairs, end, gap, cursor.maximum());
+            GapBoundsLayout.put(buffer, cursor.block() - previous, cursor.maximum());
         }
-        return pairs.asSlice(0, end).asReadOnly();
-    }
-
-    private static long put(MemorySegment pairs, long at, int gap, int maximum) {
-        pairs.set(ValueLayout.JAVA_BYTE, at + GapBoundsLayout.GAP_OFFSET, (byte) gap);
-        pairs.set(ValueLayout.JAVA_BYTE, at + GapBoundsLayout.MAXIMUM_OFFSET, (byte) maximum);
-        return at + GapBoundsLayout.BYTES;
+        return pairs.asSlice(0, buffer.position()).asReadOnly();
     }
 }

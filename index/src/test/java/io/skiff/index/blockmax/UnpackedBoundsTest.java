@@ -6,13 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Unpacked bounds say what the packed ones do. */
@@ -52,11 +61,51 @@ final class UnpackedBoundsTest {
     }
 
     @Test
-    void theyAreMadeOnce() throws IOException {
-        TermMaps postings = TermMaps.skewed(new Random(SEED), 3_000, 1);
+    void theyAreMadeOnceHoweverManyThreadsAsk() throws Exception {
+        TermMaps postings = TermMaps.skewed(new Random(SEED), 3_000, 100);
+        CountingArena memory = new CountingArena();
         BlockMaxReader reader =
-                WrittenBlocks.of(postings, BlockMaxOptions.DEFAULT).reader(postings);
-        assertSame(reader.unpackedBounds(0), reader.unpackedBounds(0));
+                WrittenBlocks.of(postings, BlockMaxOptions.DEFAULT).reader(postings, memory);
+        List<Integer> dense = IntStream.range(0, postings.termCount())
+                .filter(termId -> reader.boundsKind(termId) == BoundsKind.DENSE)
+                .boxed()
+                .toList();
+        int threads = 4;
+        CyclicBarrier start = new CyclicBarrier(threads);
+        Callable<List<MemorySegment>> ask = () -> {
+            start.await();
+            return dense.stream().map(reader::unpackedBounds).toList();
+        };
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            for (Future<List<MemorySegment>> asked : executor.invokeAll(Collections.nCopies(threads, ask))) {
+                for (int i = 0; i < dense.size(); i++) {
+                    assertSame(reader.unpackedBounds(dense.get(i)), asked.get().get(i));
+                }
+            }
+        }
+        assertEquals(dense.size(), memory.allocations.get());
+    }
+
+    /** Memory that counts how often it is asked for some. */
+    private static final class CountingArena implements Arena {
+        private final Arena memory = Arena.ofAuto();
+        final AtomicInteger allocations = new AtomicInteger();
+
+        @Override
+        public MemorySegment allocate(long byteSize, long byteAlignment) {
+            allocations.incrementAndGet();
+            return memory.allocate(byteSize, byteAlignment);
+        }
+
+        @Override
+        public MemorySegment.Scope scope() {
+            return memory.scope();
+        }
+
+        @Override
+        public void close() {
+            memory.close();
+        }
     }
 
     private static Map<Integer, Integer> maxima(BlockMaxReader reader, int termId) {

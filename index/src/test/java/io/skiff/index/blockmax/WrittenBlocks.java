@@ -50,6 +50,10 @@ record WrittenBlocks(byte[] terms, byte[] bounds, byte[] offsets, byte[] records
     }
 
     BlockMaxReader reader(TermMaps postings) {
+        return reader(postings, Arena.ofAuto());
+    }
+
+    BlockMaxReader reader(TermMaps postings, Arena memory) {
         return new BlockMaxReader(
                 MemorySegment.ofArray(terms),
                 MemorySegment.ofArray(bounds),
@@ -57,7 +61,7 @@ record WrittenBlocks(byte[] terms, byte[] bounds, byte[] offsets, byte[] records
                 MemorySegment.ofArray(records),
                 postings.documentCount(),
                 postings.termCount(),
-                Arena.ofAuto());
+                memory);
     }
 
     private static byte[] longBytes(long value) {
