@@ -52,7 +52,7 @@ final class DensePass {
 
     /** Starts over, at a group of blocks, with some terms; that group will be the kernels' group 0. */
     void reset(BlockMaxReader blocks, SegmentTerms terms, DenseTerms dense, BoundScale scale, int firstGroup) {
-        reserve(dense.count() + 2 * FOUR);
+        reserve(dense.count() + FOUR);
         expandedStart = (long) firstGroup * DenseBoundsLayout.GROUP_BLOCKS;
         for (int first = 0, end; first < dense.count(); first = end) {
             end = dense.groupEnd(first);
