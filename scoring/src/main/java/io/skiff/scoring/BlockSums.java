@@ -94,8 +94,10 @@ final class BlockSums {
     int boundOfRank(int rank) {
         Arrays.fill(histogram, 0);
         int wanted = rank;
-        if (rank <= groupCount / 8) {
-            // The best of so few blocks are mostly the best of their groups.
+        if (rank <= groupCount / 2) {
+            // So few blocks, were they anywhere, would be in so many groups; if they are close together, a few more are
+            // taken than were asked for.
+            wanted = (int) Math.ceil(groupCount * -Math.expm1(-(double) rank / groupCount));
             for (int group = 0; group < groupCount; group++) {
                 histogram[largestOfGroup[group] >>> HISTOGRAM_SHIFT]++;
             }

@@ -6,13 +6,12 @@ import java.util.Arrays;
 /**
  * Maps the contributions of a query's terms to 16-bit bounds.
  *
- * <p>Terms have multipliers, and come alone or in groups of up to four that share a shift: together they add {@code (sum of multiplier x maximum + 2^shift - 1) >>> shift} to a block's bound. That sum fits 16
- * unsigned bits and the sum over all terms 15, so that lanes compare as signed numbers. A bound is 0 only where no term of
- * the query is present.
+ * <p>Terms have multipliers, and come alone or in groups of up to four that share a shift: together they add
+ * {@code (sum of multiplier x maximum + 2^shift - 1) >>> shift} to a block's bound. That sum fits 16 unsigned bits and the
+ * sum over all terms 15, so that lanes compare as signed numbers. A bound is 0 only where no term of the query is present.
  *
- * <p>Multipliers are rounded to the nearest, not up, which leaves bounds lower by more than half of what rounding up adds.
- * What those that were rounded down may lack is made up for by {@link #scoreLimit} and {@link #boundFor}, so a bound is
- * never too low for them. Used again for every query.
+ * <p>Multipliers are rounded up or down. What those that were rounded down may lack is made up for by {@link #scoreLimit}
+ * and {@link #boundFor}, so a bound is never too low for them. Used again for every query.
  */
 final class BoundScale {
     /** Largest sum of bounds. */
@@ -22,14 +21,29 @@ final class BoundScale {
     private static final int MAX_SHIFT = 8;
 
     /** Units that are tried, and how many there are to the double of the finest. */
-    private static final int UNITS = 4;
+    private static final int UNITS = 24;
 
-    private static final int UNIT_STEPS = 10;
+    private static final int UNIT_STEPS = 75;
+
+    /**
+     * A multiplier is rounded down if what is cut off is no more. What rounding down loses is made up for in every block,
+     * what rounding up adds is added only as far as a block has the term: about a third of it, in blocks that matter.
+     */
+    private static final double MOST_CUT_OFF = .25;
+
+    private static final int RAISED_PART = 3;
+
+    /** The part of the largest bound that is kept free at first for what rounding adds, so that the first unit mostly fits. */
+    private static final int ROOM = 64;
 
     private static final int MAX_PRODUCTS = (1 << Short.SIZE) - 1;
 
     private int[] multipliers = {};
     private int[] shifts = {};
+    /** Of each term, for {@link #excess}: its multiplier if the unit were 1, and what one more of it adds at most. */
+    private double[] exactMultipliers = {};
+
+    private double[] steps = {};
     /** What a bound of 1 stands for, in scores of 8 binary places. */
     private long unit;
 
@@ -55,12 +69,14 @@ final class BoundScale {
         if (multipliers.length < count) {
             multipliers = new int[count];
             shifts = new int[count];
+            exactMultipliers = new double[count];
+            steps = new double[count];
         }
         long largestSum = 0;
         for (int i = 0; i < count; i++) {
             largestSum += terms.contribution(i);
         }
-        unit = Math.max(1 << UNIT_BITS, Math.ceilDiv(largestSum << UNIT_BITS, MAX_BOUND));
+        unit = Math.max(1 << UNIT_BITS, Math.ceilDiv(largestSum << UNIT_BITS, MAX_BOUND - MAX_BOUND / ROOM));
         long sum = assign(terms, dense);
         while (sum > MAX_BOUND) {
             unit = Math.max(unit + 1, unit * sum / MAX_BOUND);
@@ -78,23 +94,41 @@ final class BoundScale {
         if (lost + raised == 0) {
             return;
         }
+        int count = terms.essentialCount();
+        for (int i = 0; i < count; i++) {
+            exactMultipliers[i] = (double) ((long) terms.weight(i) << (shifts[i] + UNIT_BITS));
+            steps[i] = terms.largestImpact(i) * (1.0 / (1 << shifts[i]));
+        }
         long finest = unit;
-        long best = unit;
-        long least = excess();
+        double least = excess(count, finest);
         for (int i = 1; i < UNITS; i++) {
-            unit = finest + i * finest / UNIT_STEPS;
-            if (assign(terms, dense) <= MAX_BOUND && excess() < least) {
-                least = excess();
-                best = unit;
+            long coarser = finest + i * finest / UNIT_STEPS;
+            double excess = excess(count, coarser);
+            if (excess < least) {
+                least = excess;
+                unit = coarser;
             }
         }
-        unit = best;
-        assign(terms, dense);
+        if (unit != finest && assign(terms, dense) > MAX_BOUND) {
+            unit = finest;
+            assign(terms, dense);
+        }
     }
 
-    /** By how much bounds are too high, in scores: what is made up for everywhere, and half of what may be rounded up. */
-    private long excess() {
-        return (lost + raised / 2) * unit;
+    /** By how much bounds would be too high with another unit, in scores: about, as shifts might change with it. */
+    private double excess(int count, long otherUnit) {
+        double perOther = 1.0 / otherUnit;
+        double sum = 0;
+        double magnitudes = 0;
+        for (int i = 0; i < count; i++) {
+            double exact = exactMultipliers[i] * perOther;
+            double difference = (exact - Math.floor(exact + (1 - MOST_CUT_OFF))) * steps[i];
+            sum += difference;
+            magnitudes += Math.abs(difference);
+        }
+        double down = (magnitudes + sum) / 2;
+        double up = (magnitudes - sum) / 2;
+        return (down + up / RAISED_PART) * otherUnit;
     }
 
     int multiplier(int term) {
@@ -156,9 +190,9 @@ final class BoundScale {
      * tried: fitting 25 terms took 7.6 us with all shifts tried and a division for each term, and takes 5.0.
      */
     private int mostShift(long contribution, int termCount) {
-        // What products may be below the exact ones: half an impact each for multipliers that are rounded down.
-        double most = MAX_PRODUCTS + termCount * (Limits.MAX_IMPACT / 2.0 + 1);
-        double exact = Math.scalb((double) contribution, UNIT_BITS) * perUnit;
+        // What products may be below the exact ones: a part of an impact each for multipliers that are rounded down.
+        double most = MAX_PRODUCTS + termCount * (Limits.MAX_IMPACT * MOST_CUT_OFF + 1);
+        double exact = (double) (contribution << UNIT_BITS) * perUnit;
         return Math.clamp(Math.getExponent(most / Math.max(exact, 1)), 0, MAX_SHIFT);
     }
 
@@ -181,9 +215,10 @@ final class BoundScale {
     /** Returns the largest product. */
     private long assignOne(SegmentTerms terms, int term, int shift) {
         long exact = (long) terms.weight(term) << (shift + UNIT_BITS);
-        // A product that is too large for an int is too large for the caller, too. Where a multiplier is rounded to the
-        // other side than the nearest, as doubles may do at the half, what that loses is counted all the same.
-        long multiplier = Math.clamp((long) (exact * perUnit + .5), 1, 1 << Short.SIZE);
+        // A product that is too large for an int is too large for the caller, too. Where doubles round a multiplier to
+        // the
+        // other side than they should, what that loses is counted all the same.
+        long multiplier = Math.clamp((long) (exact * perUnit + (1 - MOST_CUT_OFF)), 1, 1 << Short.SIZE);
         multipliers[term] = (int) multiplier;
         shifts[term] = shift;
         return multiplier * terms.largestImpact(term);

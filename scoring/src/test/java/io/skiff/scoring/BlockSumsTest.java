@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +140,20 @@ final class BlockSumsTest {
                         sums.get(block - range.firstBlock()),
                         () -> "block " + of + " of " + range + ", " + bits + " bits" + Seed.describe());
             }
+            assertRanks(sums, end - range.firstBlock());
+        }
+    }
+
+    /** A bound for a rank is reached by about so many blocks: samples and buckets of bounds leave it a factor of two. */
+    private static void assertRanks(BlockSums sums, int blockCount) {
+        for (int rank : new int[] {1, 30, 100, 300, 1_000, 3_000}) {
+            int bound = sums.boundOfRank(rank);
+            long reached = IntStream.range(0, blockCount)
+                    .filter(block -> sums.get(block) >= bound)
+                    .count();
+            String what = reached + " of " + blockCount + " blocks for rank " + rank + Seed.describe();
+            assertTrue(4 * rank > blockCount || reached >= rank / 3, what);
+            assertTrue(4 * rank > blockCount || reached <= 2 * rank + blockCount / 50 + 10, what);
         }
     }
 }
