@@ -13,6 +13,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,10 +31,12 @@ public final class Json {
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
             .build();
     private static final JsonFactory PLAIN = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
             .build();
     private static final ObjectWriteContext PRETTY = new ObjectWriteContext.Base() {
         @Override
@@ -76,6 +79,18 @@ public final class Json {
     /** A parser of a document's stored source. */
     public static JsonParser parseSource(byte[] source) {
         return PLAIN.createParser(ObjectReadContext.empty(), source);
+    }
+
+    /**
+     * Writes a value that is JSON already, as it is.
+     *
+     * @param json one of {@link #write(boolean, Consumer)}
+     */
+    static void copy(byte[] value, JsonGenerator json) {
+        // Only what has to stand before a value is the generator's to write; it would go through the bytes one by one.
+        json.writeRawValue("");
+        json.flush();
+        ((ByteArrayOutputStream) json.streamWriteOutputTarget()).writeBytes(value);
     }
 
     /** The bytes of what {@code body} writes, indented for people if {@code pretty}. */

@@ -108,12 +108,17 @@ public final class JsonReader {
 
     /** Reads a number. */
     public float number(String what) {
+        return number(what, "");
+    }
+
+    /** Reads a number that a message names by two parts, as to put them together for each of many takes long. */
+    public float number(String what, String part) {
         if (!parser.currentToken().isNumeric()) {
-            throw unexpected(what, "a number");
+            throw unexpected(what + part, "a number");
         }
         float value = parser.getFloatValue();
         if (!Float.isFinite(value)) {
-            throw fail("[" + what + "] must be a finite number, got [" + parser.getString() + "]");
+            throw fail("[" + what + part + "] must be a finite number, got [" + parser.getString() + "]");
         }
         return value;
     }

@@ -2,6 +2,7 @@ package io.skiff.server.rest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.filter.FilteringParserDelegate;
@@ -84,6 +85,29 @@ public record SourceFilter(boolean none, List<String> includes, List<String> exc
 
     /** Copies what passes of a source; an empty object where nothing does. */
     public void copy(byte[] source, JsonGenerator json) {
+        Optional<byte[]> slices =
+                json.getPrettyPrinter() == null ? SourceSlices.of(source, this::choose) : Optional.empty();
+        if (slices.isPresent()) {
+            Json.copy(slices.get(), json);
+        } else {
+            copyParsed(source, json);
+        }
+    }
+
+    /** Decides on a member of the outermost object. */
+    private SourceSlices.Choice choose(String name, boolean isContainer) {
+        if (anyMatches(excludes, name)) {
+            return SourceSlices.Choice.DROP;
+        }
+        boolean included = includes.isEmpty() || anyMatches(includes, name);
+        if (isContainer && (anyMayMatchBelow(excludes, name) || (!included && anyMayMatchBelow(includes, name)))) {
+            return SourceSlices.Choice.LOOK_INSIDE;
+        }
+        return included ? SourceSlices.Choice.KEEP : SourceSlices.Choice.DROP;
+    }
+
+    /** The same by a parser, which goes as deep as the patterns do. */
+    void copyParsed(byte[] source, JsonGenerator json) {
         try (JsonParser parser = parser(source)) {
             if (parser.nextToken() == null) {
                 json.writeStartObject();
@@ -118,18 +142,13 @@ public record SourceFilter(boolean none, List<String> includes, List<String> exc
         @Override
         public TokenFilter includeProperty(String name) {
             String path = prefix + name;
-            if (excludes.stream().anyMatch(pattern -> PathPattern.matches(pattern, path))) {
+            if (anyMatches(excludes, path)) {
                 return null;
             }
-            boolean includedHere =
-                    included || includes.stream().anyMatch(pattern -> PathPattern.matches(pattern, path));
-            boolean excludesBelow = excludes.stream().anyMatch(pattern -> mayMatchBelow(pattern, path));
-            if (includedHere) {
-                return excludesBelow ? new PathFilter(path + ".", true) : TokenFilter.INCLUDE_ALL;
+            if (included || anyMatches(includes, path)) {
+                return anyMayMatchBelow(excludes, path) ? new PathFilter(path + ".", true) : TokenFilter.INCLUDE_ALL;
             }
-            return includes.stream().anyMatch(pattern -> mayMatchBelow(pattern, path))
-                    ? new PathFilter(path + ".", false)
-                    : null;
+            return anyMayMatchBelow(includes, path) ? new PathFilter(path + ".", false) : null;
         }
 
         @Override
@@ -146,6 +165,24 @@ public record SourceFilter(boolean none, List<String> includes, List<String> exc
         public boolean includeEmptyArray(boolean contentsFiltered) {
             return included;
         }
+    }
+
+    private static boolean anyMatches(List<String> patterns, String path) {
+        for (String pattern : patterns) {
+            if (PathPattern.matches(pattern, path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyMayMatchBelow(List<String> patterns, String path) {
+        for (String pattern : patterns) {
+            if (mayMatchBelow(pattern, path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether something below {@code path} could match; a guess on the safe side. */

@@ -154,8 +154,9 @@ final class VectorQueries {
 
     private static void addWeights(QueryParser parser, String what, Map<String, Float> weights) {
         JsonReader json = parser.json();
+        String prefix = what + ".";
         json.object(what, token -> {
-            float weight = json.number(what + "." + token);
+            float weight = json.number(prefix, token);
             if (weight < 0) {
                 throw json.fail("[" + what + "] weight of token [" + token + "] must not be negative, got " + weight);
             }
