@@ -5,6 +5,11 @@ import java.lang.foreign.ValueLayout;
 
 /** Byte strings by number, read from {@link EntriesLayout}. */
 final class EntriesReader {
+    private static final int CACHE_LINE_BYTES = 64;
+
+    /** What is read ahead of an entry: a processor goes on by itself. */
+    private static final int TOUCHED_BYTES = 256;
+
     private final MappedFile file;
     private final int entryCount;
     private final long entriesBytes;
@@ -34,6 +39,22 @@ final class EntriesReader {
         byte[] bytes = new byte[(int) (to - from)];
         MemorySegment.copy(file.payload(), ValueLayout.JAVA_BYTE, from, bytes, 0, bytes.length);
         return bytes;
+    }
+
+    /** Reads where an entry is, for {@link ReadAhead}; the result means nothing. */
+    int touchOffsets(int entry) {
+        return (int) (offset(entry) + offset(entry + 1));
+    }
+
+    /** Reads the first bytes of an entry, likewise. */
+    int touchEntry(int entry) {
+        long from = Math.max(0, offset(entry));
+        long to = Math.min(Math.min(offset(entry + 1), entriesBytes), from + TOUCHED_BYTES);
+        int sum = 0;
+        for (long at = from; at < to; at += CACHE_LINE_BYTES) {
+            sum += file.payload().get(ValueLayout.JAVA_BYTE, at);
+        }
+        return sum;
     }
 
     /** Verifies that the entries follow each other from the first byte to the padding before the offsets. */

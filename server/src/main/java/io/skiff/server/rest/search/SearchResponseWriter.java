@@ -1,5 +1,6 @@
 package io.skiff.server.rest.search;
 
+import io.skiff.index.ReadAhead;
 import io.skiff.index.SegmentReader;
 import io.skiff.scoring.Hit;
 import io.skiff.server.collection.Collection;
@@ -73,6 +74,10 @@ final class SearchResponseWriter {
         }
         json.writeArrayPropertyStart("hits");
         long fetchStart = System.nanoTime();
+        ReadAhead.documents(
+                collection.reader(),
+                page.stream().mapToInt(hit -> hit.hit().segment()).toArray(),
+                page.stream().mapToInt(hit -> hit.hit().docId()).toArray());
         page.forEach(hit -> writeHit(found, hit));
         json.writeEndArray();
         json.writeEndObject();
