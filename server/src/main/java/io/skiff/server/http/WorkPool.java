@@ -1,6 +1,8 @@
 package io.skiff.server.http;
 
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,6 +21,12 @@ final class WorkPool {
     private final int queueCapacity;
     private final Runnable onReject;
     private final ForkJoinPool pool;
+
+    /**
+     * What waits, in its order. The pool has a queue for each event loop, and its threads stay with one for as long as
+     * there is something in it: half of 256 busy connections would wait for seconds.
+     */
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     /** What was taken in and is not done. */
     private final AtomicInteger admitted = new AtomicInteger();
@@ -66,15 +74,22 @@ final class WorkPool {
                     null);
         }
         try {
-            pool.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    admitted.decrementAndGet();
-                }
-            });
+            tasks.add(task);
+            pool.execute(this::runWaiting);
         } catch (RejectedExecutionException e) {
-            throw refusal("the server is stopping", e);
+            if (tasks.remove(task)) {
+                throw refusal("the server is stopping", e);
+            }
+        }
+    }
+
+    private void runWaiting() {
+        for (Runnable task; (task = tasks.poll()) != null; ) {
+            try {
+                task.run();
+            } finally {
+                admitted.decrementAndGet();
+            }
         }
     }
 
