@@ -101,7 +101,11 @@ final class DerivedData {
      * @throws IllegalArgumentException if the bytes are none of a document
      */
     static LiveDocument decode(String id, byte[] derived, byte[] source) {
-        ByteBuffer in = ByteBuffer.wrap(derived).order(ByteOrder.LITTLE_ENDIAN);
+        return decode(id, ByteBuffer.wrap(derived).order(ByteOrder.LITTLE_ENDIAN), source);
+    }
+
+    /** The same, of bytes that are read to their end in little-endian order. */
+    static LiveDocument decode(String id, ByteBuffer in, byte[] source) {
         try {
             byte version = in.get();
             if (version != VERSION) {
@@ -119,6 +123,37 @@ final class DerivedData {
             return new LiveDocument(id, vectors, columns, source);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("the stored vectors of document '" + id + "' are cut", e);
+        }
+    }
+
+    /**
+     * Adds what the weights of a document are to those of each field, without making anything of its tokens.
+     *
+     * @param in the bytes of a document, in little-endian order
+     * @throws IllegalArgumentException if they are none
+     */
+    static void addWeights(ByteBuffer in, Map<String, FieldWeights> weights) {
+        try {
+            in.get();
+            for (int remaining = in.getInt(); remaining > 0; remaining--) {
+                String field = getString(in);
+                int size = in.getInt();
+                for (int i = 0; i < size; i++) {
+                    in.position(in.position() + Integer.BYTES + in.getInt(in.position()));
+                }
+                float largest = 0;
+                boolean whole = true;
+                for (int i = 0; i < size; i++) {
+                    float weight = in.getFloat();
+                    largest = Math.max(largest, weight);
+                    whole &= FieldWeights.isWhole(weight);
+                }
+                if (size > 0) {
+                    weights.merge(field, new FieldWeights(largest, whole), FieldWeights::and);
+                }
+            }
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("the vectors of a document are cut", e);
         }
     }
 

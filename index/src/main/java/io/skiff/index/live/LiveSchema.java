@@ -7,26 +7,17 @@ import io.skiff.index.InvalidDocumentException;
 import io.skiff.index.Limits;
 import io.skiff.index.Quantizer;
 import io.skiff.index.SegmentReader;
-import io.skiff.index.SparseVector;
 import io.skiff.index.columns.ColumnReader;
 import io.skiff.index.columns.ColumnType;
 import io.skiff.index.columns.ColumnValue;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /** What the fields and columns of a live index are. Safe for use by several threads. */
 final class LiveSchema {
-    /**
-     * How much larger than the largest weight that was seen the scale of a field lets weights be, where it was not given:
-     * a later document may have a larger one, at little cost in precision.
-     */
-    private static final float HEADROOM = 1.25f;
-
     private final Map<String, FieldOptions> defined = new ConcurrentHashMap<>();
     private final Map<String, ColumnType> columnTypes = new ConcurrentHashMap<>();
     private final Set<String> fieldNames = ConcurrentHashMap.newKeySet();
@@ -95,12 +86,14 @@ final class LiveSchema {
     }
 
     /** The options of fields that documents have and segments have not; each with a scale. */
-    Map<String, FieldOptions> newFields(List<LiveDocument> documents, Map<String, FieldInfo> known) {
+    Map<String, FieldOptions> newFields(Map<String, FieldWeights> weights, Map<String, FieldInfo> known) {
         Map<String, FieldOptions> options = new HashMap<>();
-        weights(documents, field -> !known.containsKey(field)).forEach((field, seen) -> {
-            FieldOptions given = defined.getOrDefault(field, FieldOptions.DEFAULT);
-            Quantizer quantizer = given.quantizer().orElseGet(seen::quantizer);
-            options.put(field, new FieldOptions(Optional.of(quantizer), given.attributes()));
+        weights.forEach((field, seen) -> {
+            if (!known.containsKey(field)) {
+                FieldOptions given = defined.getOrDefault(field, FieldOptions.DEFAULT);
+                Quantizer quantizer = given.quantizer().orElseGet(seen::quantizer);
+                options.put(field, new FieldOptions(Optional.of(quantizer), given.attributes()));
+            }
         });
         return options;
     }
@@ -109,59 +102,24 @@ final class LiveSchema {
      * The scales that fields should have instead of those that they have, because of documents that are to be added: a
      * weight lies above the scale, or is no whole number where all were so far. A scale that was given is never changed.
      */
-    Map<String, Quantizer> unfit(List<LiveDocument> documents, IndexReader reader) {
+    Map<String, Quantizer> unfit(Map<String, FieldWeights> weights, IndexReader reader) {
         Map<String, Quantizer> better = new HashMap<>();
-        weights(documents, reader.fields()::containsKey).forEach((field, seen) -> {
-            Quantizer quantizer = reader.fields().get(field).quantizer();
+        weights.forEach((field, seen) -> {
+            FieldInfo known = reader.fields().get(field);
             boolean given = defined.getOrDefault(field, FieldOptions.DEFAULT)
                     .quantizer()
                     .isPresent();
-            if (!given && !seen.fit(quantizer)) {
+            if (known != null && !given && !seen.fit(known.quantizer())) {
                 int largestImpact = reader.segments().stream()
                         .mapToInt(segment -> segment.largestImpact(field))
                         .max()
                         .orElse(0);
-                seen.largest = Math.max(seen.largest, quantizer.weight(largestImpact));
-                seen.whole &= quantizer.equals(Quantizer.IDENTITY);
-                better.put(field, seen.quantizer());
+                FieldWeights before = new FieldWeights(
+                        known.quantizer().weight(largestImpact),
+                        known.quantizer().equals(Quantizer.IDENTITY));
+                better.put(field, seen.and(before).quantizer());
             }
         });
         return better;
-    }
-
-    private static Map<String, Weights> weights(List<LiveDocument> documents, Predicate<String> isOfInterest) {
-        Map<String, Weights> weights = new HashMap<>();
-        for (LiveDocument document : documents) {
-            document.vectors().forEach((field, vector) -> {
-                if (!vector.isEmpty() && isOfInterest.test(field)) {
-                    weights.computeIfAbsent(field, key -> new Weights()).add(vector);
-                }
-            });
-        }
-        return weights;
-    }
-
-    /** What is known of the weights of a field that gets its scale. */
-    private static final class Weights {
-        private float largest;
-        private boolean whole = true;
-
-        void add(SparseVector vector) {
-            for (int i = 0; i < vector.size(); i++) {
-                float weight = vector.weight(i);
-                largest = Math.max(largest, weight);
-                whole &= weight >= 1 && weight <= Limits.MAX_IMPACT && weight == (int) weight;
-            }
-        }
-
-        boolean fit(Quantizer quantizer) {
-            return largest <= quantizer.weight(Limits.MAX_IMPACT) && (whole || !quantizer.equals(Quantizer.IDENTITY));
-        }
-
-        Quantizer quantizer() {
-            return whole
-                    ? Quantizer.IDENTITY
-                    : Quantizer.forLargestWeight(Math.min(HEADROOM * largest, Float.MAX_VALUE));
-        }
     }
 }

@@ -82,19 +82,30 @@ final class Refresher {
     void recover(long bufferBytes, LongConsumer progress) throws IOException {
         AtomicLong changeCount = new AtomicLong();
         wantedScales.putAll(storedFields.wantedScales());
+        boolean recovered = false;
         try {
             store.replay(segments.sequenceNumber(), change -> {
                 if (buffer.bytes() > bufferBytes) {
                     append(buffer, change.revision().sequenceNumber() - 1);
-                    buffer = new WriteBuffer();
+                    replaceBuffer();
                 }
                 buffer.add(change);
                 progress.accept(changeCount.incrementAndGet());
             });
+            append(buffer, store.lastSequenceNumber());
+            replaceBuffer();
+            recovered = true;
         } catch (IllegalArgumentException e) {
             throw new IOException("the document store is damaged: " + e.getMessage(), e);
+        } finally {
+            if (!recovered) {
+                buffer.close();
+            }
         }
-        append(buffer, store.lastSequenceNumber());
+    }
+
+    private void replaceBuffer() {
+        buffer.close();
         buffer = new WriteBuffer();
     }
 
@@ -104,7 +115,7 @@ final class Refresher {
         try {
             verifyOpen();
             List<WriteResult> results = store.write(stored);
-            buffer.add(writes, results);
+            buffer.add(stored, results);
             deletionCount.addAndGet(
                     writes.stream().filter(LiveWrite.Delete.class::isInstance).count());
             return results;
@@ -123,7 +134,10 @@ final class Refresher {
     void close() {
         gate.writeLock().lock();
         try {
-            closed = true;
+            if (!closed) {
+                closed = true;
+                buffer.close();
+            }
         } finally {
             gate.writeLock().unlock();
         }
@@ -158,6 +172,7 @@ final class Refresher {
             if (!done) {
                 buffer.addAll(changes);
             }
+            changes.close();
         }
     }
 
@@ -187,7 +202,7 @@ final class Refresher {
                 return;
             }
             try (Cut cut = cut()) {
-                Map<String, Quantizer> scales = unfit(cut.changes.documents());
+                Map<String, Quantizer> scales = unfit(cut.changes.weights());
                 if (!scales.isEmpty() && mayRescale && store.documentCount() <= MAX_RESCALED_AT_ONCE) {
                     try (Rescaling rescaling = new Rescaling(segments, scales, options, MergePace.UNLIMITED)) {
                         rescaling.bringUpTo(cut.view, cut.upTo);
@@ -204,24 +219,22 @@ final class Refresher {
         }
     }
 
-    private Map<String, Quantizer> unfit(List<LiveDocument> documents) {
+    private Map<String, Quantizer> unfit(Map<String, FieldWeights> weights) {
         try (IndexReader reader = segments.acquire()) {
-            return schema.unfit(documents, reader);
+            return schema.unfit(weights, reader);
         }
     }
 
     private void append(WriteBuffer changes, long upTo) throws IOException {
-        List<LiveDocument> documents = changes.documents();
-        if (documents.isEmpty()) {
+        if (!changes.hasDocuments()) {
             segments.append(changes.replacedIds(), Optional.empty(), upTo);
             return;
         }
-        want(unfit(documents));
-        Map<String, FieldOptions> newFields = schema.newFields(documents, segments.fields());
+        Map<String, FieldWeights> weights = changes.weights();
+        want(unfit(weights));
+        Map<String, FieldOptions> newFields = schema.newFields(weights, segments.fields());
         try (SegmentBuilder builder = segments.newSegment(newFields, options)) {
-            for (LiveDocument document : documents) {
-                builder.add(document.document());
-            }
+            changes.forEachDocument(document -> builder.add(document.document()));
             segments.append(changes.replacedIds(), Optional.of(builder), upTo);
         }
     }

@@ -1,9 +1,9 @@
 package io.skiff.index.live;
 
-import io.skiff.index.SparseVector;
-import io.skiff.index.columns.ColumnValue;
 import io.skiff.index.store.Change;
+import io.skiff.index.store.Write;
 import io.skiff.index.store.WriteResult;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,72 +12,80 @@ import java.util.List;
 import java.util.Map;
 
 /** Changes that are stored and not yet in a segment: the last one of each id. Safe for use by several threads. */
-final class WriteBuffer {
-    // About what objects take on a heap of small pointers.
+final class WriteBuffer implements AutoCloseable {
+    /** About what an entry takes on a heap of small pointers. */
     private static final int ENTRY_BYTES = 200;
-    private static final int TOKEN_BYTES = 64;
+
+    /** The place of a document that was deleted. */
+    private static final long NOWHERE = -1;
+
+    /** Takes documents one by one. */
+    @FunctionalInterface
+    interface DocumentConsumer {
+        void accept(LiveDocument document) throws IOException;
+    }
 
     /**
      * The last change of an id.
      *
      * @param sequenceNumber of that change
-     * @param document the document, or null if it was deleted
+     * @param place of the document among those that are held, or {@link #NOWHERE}
      * @param firstSequenceNumber of the first change of that id in this buffer
      * @param wasThere whether there was such a document before the first change, so that a segment may have it
      */
-    private record Entry(
-            String id, long sequenceNumber, LiveDocument document, long firstSequenceNumber, boolean wasThere) {
+    private record Entry(String id, long sequenceNumber, long place, long firstSequenceNumber, boolean wasThere) {
+        boolean isDocument() {
+            return place != NOWHERE;
+        }
+
         /** What becomes of an id that has both in either order. */
         Entry with(Entry other) {
             Entry first = firstSequenceNumber < other.firstSequenceNumber ? this : other;
             Entry last = sequenceNumber > other.sequenceNumber ? this : other;
-            return new Entry(id, last.sequenceNumber, last.document, first.firstSequenceNumber, first.wasThere);
+            return new Entry(id, last.sequenceNumber, last.place, first.firstSequenceNumber, first.wasThere);
         }
 
-        long bytes() {
-            return ENTRY_BYTES + (document == null ? 0 : bytesOf(document));
+        Entry at(long otherPlace) {
+            return new Entry(id, sequenceNumber, otherPlace, firstSequenceNumber, wasThere);
         }
     }
 
     private final Map<String, Entry> entries = new HashMap<>();
-    private long bytes;
+    private final HeldDocuments documents = new HeldDocuments();
 
     /** Takes the writes that were carried out. */
-    synchronized void add(List<LiveWrite> writes, List<WriteResult> results) {
+    synchronized void add(List<Write> writes, List<WriteResult> results) {
         for (int i = 0; i < writes.size(); i++) {
             if (results.get(i) instanceof WriteResult.Done done) {
-                LiveDocument document = writes.get(i) instanceof LiveWrite.Put put ? put.document() : null;
+                long place =
+                        writes.get(i) instanceof Write.Put put ? documents.add(put.derived(), put.source()) : NOWHERE;
                 boolean wasThere =
                         done.outcome() == WriteResult.Outcome.UPDATED || done.outcome() == WriteResult.Outcome.DELETED;
                 long number = done.revision().sequenceNumber();
-                add(new Entry(done.id(), number, document, number, wasThere));
+                add(new Entry(done.id(), number, place, number, wasThere));
             }
         }
     }
 
     /** Takes a change of the store whose like the segments may have. */
     synchronized void add(Change change) {
-        LiveDocument document = change instanceof Change.Stored stored
-                ? DerivedData.decode(stored.id(), stored.derived(), stored.source())
-                : null;
+        long place =
+                change instanceof Change.Stored stored ? documents.add(stored.derived(), stored.source()) : NOWHERE;
         long number = change.revision().sequenceNumber();
-        add(new Entry(change.id(), number, document, number, true));
+        add(new Entry(change.id(), number, place, number, true));
     }
 
     /** Takes back what another buffer has, which was not brought into a segment. */
     synchronized void addAll(WriteBuffer other) {
-        List<Entry> others;
         synchronized (other) {
-            others = List.copyOf(other.entries.values());
+            for (Entry entry : other.entries.values()) {
+                add(entry.isDocument() ? entry.at(documents.add(other.documents, entry.place())) : entry);
+            }
         }
-        others.forEach(this::add);
     }
 
     private void add(Entry entry) {
-        Entry before = entries.get(entry.id());
-        Entry now = before == null ? entry : before.with(entry);
-        entries.put(entry.id(), now);
-        bytes += now.bytes() - (before == null ? 0 : before.bytes());
+        entries.merge(entry.id(), entry, Entry::with);
     }
 
     /** Changes. */
@@ -87,16 +95,38 @@ final class WriteBuffer {
 
     /** About what they take. */
     synchronized long bytes() {
-        return bytes;
+        return documents.bytes() + (long) entries.size() * ENTRY_BYTES;
     }
 
-    /** The documents in the order in which they were written. */
-    synchronized List<LiveDocument> documents() {
-        return entries.values().stream()
-                .filter(entry -> entry.document() != null)
+    /** Whether there are documents, and not only deletions. */
+    synchronized boolean hasDocuments() {
+        return entries.values().stream().anyMatch(Entry::isDocument);
+    }
+
+    /**
+     * Hands out the documents in the order in which they were written.
+     *
+     * @throws IllegalArgumentException if the bytes of one are none of a document
+     */
+    synchronized void forEachDocument(DocumentConsumer consumer) throws IOException {
+        List<Entry> inOrder = entries.values().stream()
+                .filter(Entry::isDocument)
                 .sorted(Comparator.comparingLong(Entry::sequenceNumber))
-                .map(Entry::document)
                 .toList();
+        for (Entry entry : inOrder) {
+            consumer.accept(documents.get(entry.place(), entry.id()));
+        }
+    }
+
+    /** What the weights of each field are in the documents; fields without any are not there. */
+    synchronized Map<String, FieldWeights> weights() {
+        Map<String, FieldWeights> weights = new HashMap<>();
+        for (Entry entry : entries.values()) {
+            if (entry.isDocument()) {
+                documents.addWeights(entry.place(), weights);
+            }
+        }
+        return weights;
     }
 
     /** The ids of which segments may have a document that is no longer the one. */
@@ -110,17 +140,9 @@ final class WriteBuffer {
         return ids;
     }
 
-    private static long bytesOf(LiveDocument document) {
-        long bytes = document.source().length + 2L * document.id().length();
-        for (SparseVector vector : document.vectors().values()) {
-            bytes += (long) vector.size() * TOKEN_BYTES;
-        }
-        for (List<ColumnValue> values : document.columns().values()) {
-            for (ColumnValue value : values) {
-                bytes += TOKEN_BYTES
-                        + (value instanceof ColumnValue.Keyword(String keyword) ? 2L * keyword.length() : 0);
-            }
-        }
-        return bytes;
+    /** Lets go of the documents, which are not to be asked for any more. */
+    @Override
+    public synchronized void close() {
+        documents.close();
     }
 }
