@@ -43,6 +43,11 @@ final class SearchBench {
         return file;
     }
 
+    /** Whether both indexes are there, of whatever corpus. */
+    boolean hasIndexes() {
+        return Files.isDirectory(skiffIndex) && Files.isDirectory(luceneIndex);
+    }
+
     long postings(Path corpus) throws IOException {
         long postings = 0;
         try (CorpusFile.Reader reader = new CorpusFile.Reader(corpus)) {

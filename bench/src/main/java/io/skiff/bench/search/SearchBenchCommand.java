@@ -124,7 +124,6 @@ public final class SearchBenchCommand implements Callable<Integer> {
         CorpusOptions options = corpusArguments.options(variant);
         SearchBench bench =
                 new SearchBench(corpusArguments.work(), spec.commandLine().getErr());
-        Path corpus = bench.corpus(pool, options);
         if (blockSize != 4 && blockSize != 8) {
             throw new ParameterException(spec.commandLine(), "--block-size must be 4 or 8, got " + blockSize);
         }
@@ -134,6 +133,13 @@ public final class SearchBenchCommand implements Callable<Integer> {
                         spec.commandLine(), "--approximate takes shares above 0 and below 1, got " + share);
             }
         }
+        if (reuse && !bench.hasIndexes()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--reuse-indexes finds no indexes in " + corpusArguments.work()
+                            + "; leave it out once to build them");
+        }
+        Path corpus = bench.corpus(pool, options);
         List<BuildResult> builds =
                 reuse ? List.of() : bench.build(corpus, new SkiffBuild(blockSize, postings, threads));
         List<Latency> latencies;

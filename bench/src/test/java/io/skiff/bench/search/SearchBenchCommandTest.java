@@ -62,6 +62,13 @@ class SearchBenchCommandTest {
     }
 
     @Test
+    void indexesThatAreNotThereCannotBeKept() {
+        assertEquals(2, bench("--k", "5", "--reuse-indexes"), err.toString());
+        assertTrue(err.toString().contains("--reuse-indexes finds no indexes in"), err.toString());
+        assertFalse(err.toString().contains("corpus"), err.toString());
+    }
+
+    @Test
     void anIndexWithoutPostingsIsNotSearchedExhaustively() {
         assertEquals(0, bench("--k", "5", "--postings", "never", "--block-size", "4"), err.toString());
         assertTrue(out.toString().contains("Skiff block-max"), out.toString());

@@ -37,7 +37,7 @@ final class BackgroundWork {
         this.intervalNanos = intervalNanos;
         this.thread = Thread.ofPlatform().name(name).daemon().start(() -> {
             if (isPatient) {
-                LowPriority.take();
+                LowPriority.take(LowPriority.BACKGROUND);
             }
             run();
         });

@@ -1,5 +1,6 @@
 package io.skiff.server.http;
 
+import io.skiff.index.live.LowPriority;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,12 +32,29 @@ final class WorkPool {
     /** What was taken in and is not done. */
     private final AtomicInteger admitted = new AtomicInteger();
 
+    private static final class Worker extends ForkJoinWorkerThread {
+        private final int nice;
+
+        Worker(ForkJoinPool pool, int nice) {
+            super(pool);
+            this.nice = nice;
+        }
+
+        @Override
+        protected void onStart() {
+            if (nice > 0) {
+                LowPriority.take(nice);
+            }
+        }
+    }
+
     /**
      * A pool.
      *
      * @param work one piece of what it does, in a word, for the names of threads and for messages
+     * @param nice how much it leaves to others, 0 for nothing
      */
-    WorkPool(String work, int threads, int queueCapacity, Runnable onReject) {
+    WorkPool(String work, int threads, int queueCapacity, int nice, Runnable onReject) {
         this.work = work;
         this.threads = threads;
         this.onReject = onReject;
@@ -45,7 +63,7 @@ final class WorkPool {
         pool = new ForkJoinPool(
                 threads,
                 owner -> {
-                    ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(owner);
+                    ForkJoinWorkerThread thread = new Worker(owner, nice);
                     thread.setName("skiff-" + work + "-" + started.getAndIncrement());
                     return thread;
                 },

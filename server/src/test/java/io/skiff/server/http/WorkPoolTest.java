@@ -21,7 +21,7 @@ class WorkPoolTest {
 
     @Test
     void refusesWhatIsMoreThanItsThreadsAndItsQueueTake() throws InterruptedException {
-        WorkPool pool = new WorkPool("search", 2, 3, refused::incrementAndGet);
+        WorkPool pool = new WorkPool("search", 2, 3, 0, refused::incrementAndGet);
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(5);
         for (int i = 0; i < 5; i++) {
@@ -47,7 +47,7 @@ class WorkPoolTest {
     /** One thread that stays with what another has submitted would leave all others waiting. */
     @Test
     void takesWorkInItsOrderWhoeverSubmitsIt() throws InterruptedException {
-        WorkPool pool = new WorkPool("search", 1, 1_000, refused::incrementAndGet);
+        WorkPool pool = new WorkPool("search", 1, 1_000, 5, refused::incrementAndGet);
         CountDownLatch release = new CountDownLatch(1);
         pool.execute(() -> await(release));
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
