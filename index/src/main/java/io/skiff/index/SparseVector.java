@@ -2,9 +2,7 @@ package io.skiff.index;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -39,7 +37,7 @@ public final class SparseVector {
     }
 
     private static SparseVector of(String[] tokens, float[] weights, boolean areDistinct) {
-        Set<String> seen = areDistinct ? Set.of() : HashSet.newHashSet(tokens.length);
+        int[] seen = new int[areDistinct ? 0 : slotCount(tokens.length)];
         String[] keptTokens = new String[tokens.length];
         float[] keptWeights = new float[tokens.length];
         int size = 0;
@@ -53,7 +51,7 @@ public final class SparseVector {
                 throw new IllegalArgumentException(
                         "weight of token '" + token + "' must be finite and not negative, got " + weight);
             }
-            if (!areDistinct && !seen.add(token)) {
+            if (!areDistinct && !add(tokens, i, seen)) {
                 throw new IllegalArgumentException("token '" + token + "' occurs twice in one vector");
             }
             if (weight > 0) {
@@ -62,6 +60,27 @@ public final class SparseVector {
             }
         }
         return size == 0 ? EMPTY : new SparseVector(Arrays.copyOf(keptTokens, size), Arrays.copyOf(keptWeights, size));
+    }
+
+    /** A power of two that leaves half of the slots free. */
+    private static int slotCount(int tokenCount) {
+        return Integer.highestOneBit(Math.max(1, tokenCount)) << 2;
+    }
+
+    /**
+     * Puts a token's number, plus 1, into a table of those before it, unless it is among them. A set of objects would take
+     * longer than all else that is done to make a vector of arrays.
+     */
+    private static boolean add(String[] tokens, int number, int[] slots) {
+        int hash = tokens[number].hashCode();
+        int slot = (hash ^ (hash >>> 16)) & (slots.length - 1);
+        for (; slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
+            if (tokens[slots[slot] - 1].equals(tokens[number])) {
+                return false;
+            }
+        }
+        slots[slot] = number + 1;
+        return true;
     }
 
     /**

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,5 +109,32 @@ class SparseVectorTest {
 
     private static String copy(String token) {
         return String.valueOf(token.toCharArray());
+    }
+
+    /** Of tokens that share hashes, as "Aa" and "BB" do, and many that repeat. */
+    @Test
+    void findsEveryTokenThatRepeats() {
+        for (int round = 0; round < 2_000; round++) {
+            Random random = Seed.random(7_000 + round);
+            String[] tokens = new String[1 + random.nextInt(200)];
+            for (int i = 0; i < tokens.length; i++) {
+                StringBuilder token = new StringBuilder();
+                for (int bits = random.nextInt(1 << 14); bits > 1; bits >>>= 1) {
+                    token.append((bits & 1) == 0 ? "Aa" : "BB");
+                }
+                tokens[i] = token.toString();
+            }
+            float[] weights = new float[tokens.length];
+            Arrays.fill(weights, 1);
+            if (new HashSet<>(Arrays.asList(tokens)).size() == tokens.length) {
+                assertEquals(
+                        tokens.length, SparseVector.of(tokens, weights).size(), "round " + round + Seed.describe());
+            } else {
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> SparseVector.of(tokens, weights),
+                        "round " + round + Seed.describe());
+            }
+        }
     }
 }
