@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,8 +114,8 @@ class SparseVectorTest {
     /** Of tokens that share hashes, as "Aa" and "BB" do, and many that repeat. */
     @Test
     void findsEveryTokenThatRepeats() {
+        RandomGenerator random = Seed.random();
         for (int round = 0; round < 2_000; round++) {
-            Random random = Seed.random(7_000 + round);
             String[] tokens = new String[1 + random.nextInt(200)];
             for (int i = 0; i < tokens.length; i++) {
                 StringBuilder token = new StringBuilder();
@@ -127,13 +127,9 @@ class SparseVectorTest {
             float[] weights = new float[tokens.length];
             Arrays.fill(weights, 1);
             if (new HashSet<>(Arrays.asList(tokens)).size() == tokens.length) {
-                assertEquals(
-                        tokens.length, SparseVector.of(tokens, weights).size(), "round " + round + Seed.describe());
+                assertEquals(tokens.length, SparseVector.of(tokens, weights).size(), Seed.message());
             } else {
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () -> SparseVector.of(tokens, weights),
-                        "round " + round + Seed.describe());
+                assertThrows(IllegalArgumentException.class, () -> SparseVector.of(tokens, weights), Seed.message());
             }
         }
     }
