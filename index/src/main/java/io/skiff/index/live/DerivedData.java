@@ -107,11 +107,7 @@ final class DerivedData {
     /** The same, of bytes that are read to their end in little-endian order. */
     static LiveDocument decode(String id, ByteBuffer in, byte[] source) {
         try {
-            byte version = in.get();
-            if (version != VERSION) {
-                throw new IllegalArgumentException("the stored vectors of document '" + id + "' have version " + version
-                        + ", expected " + VERSION);
-            }
+            requireVersion(id, in);
             Map<String, SparseVector> vectors = new HashMap<>();
             for (int remaining = in.getInt(); remaining > 0; remaining--) {
                 vectors.put(getString(in), getVector(in));
@@ -122,7 +118,7 @@ final class DerivedData {
             }
             return new LiveDocument(id, vectors, columns, source);
         } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("the stored vectors of document '" + id + "' are cut", e);
+            throw cut(id, e);
         }
     }
 
@@ -130,16 +126,16 @@ final class DerivedData {
      * Adds what the weights of a document are to those of each field, without making anything of its tokens.
      *
      * @param in the bytes of a document, in little-endian order
-     * @throws IllegalArgumentException if they are none
+     * @throws IllegalArgumentException if they are none; the message names it
      */
-    static void addWeights(ByteBuffer in, Map<String, FieldWeights> weights) {
+    static void addWeights(String id, ByteBuffer in, Map<String, FieldWeights> weights) {
         try {
-            in.get();
+            requireVersion(id, in);
             for (int remaining = in.getInt(); remaining > 0; remaining--) {
                 String field = getString(in);
-                int size = in.getInt();
+                int size = getSize(in);
                 for (int i = 0; i < size; i++) {
-                    in.position(in.position() + Integer.BYTES + in.getInt(in.position()));
+                    skipString(in);
                 }
                 float largest = 0;
                 boolean whole = true;
@@ -152,16 +148,42 @@ final class DerivedData {
                     weights.merge(field, new FieldWeights(largest, whole), FieldWeights::and);
                 }
             }
-        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("the vectors of a document are cut", e);
+        } catch (BufferUnderflowException e) {
+            throw cut(id, e);
         }
     }
 
-    private static SparseVector getVector(ByteBuffer in) {
+    private static void requireVersion(String id, ByteBuffer in) {
+        byte version = in.get();
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    "the stored vectors of document '" + id + "' have version " + version + ", expected " + VERSION);
+        }
+    }
+
+    private static IllegalArgumentException cut(String id, BufferUnderflowException cause) {
+        return new IllegalArgumentException("the stored vectors of document '" + id + "' are cut", cause);
+    }
+
+    /** The number of tokens that follow. */
+    private static int getSize(ByteBuffer in) {
         int size = in.getInt();
         if (size < 0 || size > in.remaining() / (Integer.BYTES + Float.BYTES)) {
             throw new BufferUnderflowException();
         }
+        return size;
+    }
+
+    private static void skipString(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        in.position(in.position() + length);
+    }
+
+    private static SparseVector getVector(ByteBuffer in) {
+        int size = getSize(in);
         String[] tokens = new String[size];
         float[] weights = new float[size];
         for (int i = 0; i < size; i++) {

@@ -10,9 +10,6 @@ import io.skiff.index.Quantizer;
  * @param whole whether all are whole numbers that are impacts as they are
  */
 record FieldWeights(float largest, boolean whole) {
-    /** Of no weights. */
-    static final FieldWeights NONE = new FieldWeights(0, true);
-
     /**
      * How much larger than the largest weight that was seen the scale of a field lets weights be, where it was not given:
      * a later document may have a larger one, at little cost in precision.

@@ -49,8 +49,8 @@ final class HeldDocuments implements AutoCloseable {
     }
 
     /** Adds what the weights of a document are to those of each field. */
-    void addWeights(long place, Map<String, FieldWeights> weights) {
-        DerivedData.addWeights(derived(place), weights);
+    void addWeights(long place, String id, Map<String, FieldWeights> weights) {
+        DerivedData.addWeights(id, derived(place), weights);
     }
 
     /** What all take together, also those that are no longer asked for. */

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param refreshInterval how long at most a write is not yet found; zero or negative: until a refresh is asked for, or the
  *     buffer is full
  * @param commitInterval how often at most segments are made durable; what is younger is indexed again after a crash
- * @param bufferBytes about how much memory, outside of the heap, the documents may take that wait for a refresh; writers wait at twice as much
+ * @param bufferBytes about how much memory, outside of the heap, the documents may take that wait for a refresh; writers
+ *     wait at twice as much
  * @param mergeFactor how many segments of about a size are merged into one, 2 or more
  * @param build how segments are built
  */

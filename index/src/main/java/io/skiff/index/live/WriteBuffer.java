@@ -118,12 +118,16 @@ final class WriteBuffer implements AutoCloseable {
         }
     }
 
-    /** What the weights of each field are in the documents; fields without any are not there. */
+    /**
+     * What the weights of each field are in the documents; fields without any are not there.
+     *
+     * @throws IllegalArgumentException if the bytes of one are none of a document
+     */
     synchronized Map<String, FieldWeights> weights() {
         Map<String, FieldWeights> weights = new HashMap<>();
         for (Entry entry : entries.values()) {
             if (entry.isDocument()) {
-                documents.addWeights(entry.place(), weights);
+                documents.addWeights(entry.place(), entry.id(), weights);
             }
         }
         return weights;
