@@ -10,18 +10,22 @@ public final class ReadAhead {
 
     private ReadAhead() {}
 
-    /** Reads ahead the document {@code docIds[i]} of segment {@code segments[i]}, for all i. */
-    public static void documents(IndexReader reader, int[] segments, int[] docIds) {
+    /**
+     * Reads ahead the document {@code docIds[i]} of segment {@code segments[i]}, for all i.
+     *
+     * @param sources whether sources are to be read too, which are on the disk as long as nobody asks for them
+     */
+    public static void documents(IndexReader reader, int[] segments, int[] docIds, boolean sources) {
         int sum = 0;
         for (int i = 0; i < docIds.length; i++) {
             SegmentReader segment = reader.segments().get(segments[i]);
-            sum += segment.identifiers().touchOffsets(docIds[i])
-                    + segment.sources().touchOffsets(docIds[i]);
+            sum += segment.identifiers().touchOffsets(docIds[i]);
+            sum += sources ? segment.sources().touchOffsets(docIds[i]) : 0;
         }
         for (int i = 0; i < docIds.length; i++) {
             SegmentReader segment = reader.segments().get(segments[i]);
-            sum += segment.identifiers().touchEntry(docIds[i])
-                    + segment.sources().touchEntry(docIds[i]);
+            sum += segment.identifiers().touchEntry(docIds[i]);
+            sum += sources ? segment.sources().touchEntry(docIds[i]) : 0;
         }
         touched = sum;
     }

@@ -215,9 +215,8 @@ final class BoundScale {
     /** Returns the largest product. */
     private long assignOne(SegmentTerms terms, int term, int shift) {
         long exact = (long) terms.weight(term) << (shift + UNIT_BITS);
-        // A product that is too large for an int is too large for the caller, too. Where doubles round a multiplier to
-        // the
-        // other side than they should, what that loses is counted all the same.
+        // A product that is too large for an int is too large for the caller, too. Where doubles round a multiplier
+        // to the other side than they should, what that loses is counted all the same.
         long multiplier = Math.clamp((long) (exact * perUnit + (1 - MOST_CUT_OFF)), 1, 1 << Short.SIZE);
         multipliers[term] = (int) multiplier;
         shifts[term] = shift;

@@ -175,11 +175,17 @@ final class DerivedData {
     }
 
     private static void skipString(ByteBuffer in) {
+        int length = getLength(in);
+        in.position(in.position() + length);
+    }
+
+    /** The length of the string that follows. */
+    private static int getLength(ByteBuffer in) {
         int length = in.getInt();
         if (length < 0 || length > in.remaining()) {
             throw new BufferUnderflowException();
         }
-        in.position(in.position() + length);
+        return length;
     }
 
     private static SparseVector getVector(ByteBuffer in) {
@@ -217,11 +223,7 @@ final class DerivedData {
     }
 
     private static String getString(ByteBuffer in) {
-        int length = in.getInt();
-        if (length < 0 || length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] bytes = new byte[length];
+        byte[] bytes = new byte[getLength(in)];
         in.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }

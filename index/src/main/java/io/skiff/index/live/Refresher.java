@@ -86,13 +86,13 @@ final class Refresher {
         try {
             store.replay(segments.sequenceNumber(), change -> {
                 if (buffer.bytes() > bufferBytes) {
-                    append(buffer, change.revision().sequenceNumber() - 1);
+                    append(buffer, buffer.weights(), change.revision().sequenceNumber() - 1);
                     replaceBuffer();
                 }
                 buffer.add(change);
                 progress.accept(changeCount.incrementAndGet());
             });
-            append(buffer, store.lastSequenceNumber());
+            append(buffer, buffer.weights(), store.lastSequenceNumber());
             replaceBuffer();
             recovered = true;
         } catch (IllegalArgumentException e) {
@@ -202,14 +202,15 @@ final class Refresher {
                 return;
             }
             try (Cut cut = cut()) {
-                Map<String, Quantizer> scales = unfit(cut.changes.weights());
+                Map<String, FieldWeights> weights = cut.changes.weights();
+                Map<String, Quantizer> scales = unfit(weights);
                 if (!scales.isEmpty() && mayRescale && store.documentCount() <= MAX_RESCALED_AT_ONCE) {
                     try (Rescaling rescaling = new Rescaling(segments, scales, options, MergePace.UNLIMITED)) {
                         rescaling.bringUpTo(cut.view, cut.upTo);
                         rescaling.takePlace(segments);
                     }
                 } else {
-                    append(cut.changes, cut.upTo);
+                    append(cut.changes, weights, cut.upTo);
                 }
                 cut.done = true;
                 refreshCount.incrementAndGet();
@@ -225,12 +226,11 @@ final class Refresher {
         }
     }
 
-    private void append(WriteBuffer changes, long upTo) throws IOException {
+    private void append(WriteBuffer changes, Map<String, FieldWeights> weights, long upTo) throws IOException {
         if (!changes.hasDocuments()) {
             segments.append(changes.replacedIds(), Optional.empty(), upTo);
             return;
         }
-        Map<String, FieldWeights> weights = changes.weights();
         want(unfit(weights));
         Map<String, FieldOptions> newFields = schema.newFields(weights, segments.fields());
         try (SegmentBuilder builder = segments.newSegment(newFields, options)) {

@@ -77,7 +77,8 @@ final class SearchResponseWriter {
         ReadAhead.documents(
                 collection.reader(),
                 page.stream().mapToInt(hit -> hit.hit().segment()).toArray(),
-                page.stream().mapToInt(hit -> hit.hit().docId()).toArray());
+                page.stream().mapToInt(hit -> hit.hit().docId()).toArray(),
+                needsSources());
         page.forEach(hit -> writeHit(found, hit));
         json.writeEndArray();
         json.writeEndObject();
@@ -88,6 +89,10 @@ final class SearchResponseWriter {
             json.writeNumberProperty("status", status);
         }
         json.writeEndObject();
+    }
+
+    private boolean needsSources() {
+        return !given.none() || search.highlight().isPresent();
     }
 
     private void writeTotal(Found found) {
@@ -118,7 +123,7 @@ final class SearchResponseWriter {
         } else {
             json.writeNull();
         }
-        byte[] source = given.none() && search.highlight().isEmpty() ? NO_SOURCE : segment.source(hit.docId());
+        byte[] source = needsSources() ? segment.source(hit.docId()) : NO_SOURCE;
         if (!given.none()) {
             writeSource(source);
         }
