@@ -55,7 +55,7 @@ public final class SparseVector {
                 throw new IllegalArgumentException("token '" + token + "' occurs twice in one vector");
             }
             if (weight > 0) {
-                keptTokens[size] = TokenPool.share(token);
+                keptTokens[size] = token;
                 keptWeights[size++] = weight;
             }
         }

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,37 +77,6 @@ class SparseVectorTest {
         weights[0] = 2;
         assertEquals(SparseVector.of(Map.of("a", 1)), vector);
         assertEquals(SparseVector.of(Map.of("a", 1)).hashCode(), vector.hashCode());
-    }
-
-    @Test
-    void vectorsShareTheirTokens() {
-        SparseVector one = SparseVector.of(Map.of(copy("shared"), 1));
-        SparseVector other = SparseVector.of(Map.of(copy("shared"), 2));
-        assertSame(one.token(0), other.token(0));
-    }
-
-    @Test
-    void longTokensAreNotKept() {
-        String longToken = "x".repeat(TokenPool.LONGEST + 1);
-        assertSame(longToken, SparseVector.of(Map.of(longToken, 1)).token(0));
-        String equalToken = copy(longToken);
-        assertSame(equalToken, SparseVector.of(Map.of(equalToken, 1)).token(0));
-    }
-
-    @Test
-    void tokensOfOneSlotAreKeptApart() {
-        String[] tokens =
-                IntStream.range(0, 3 * TokenPool.SLOTS).mapToObj(i -> "t" + i).toArray(String[]::new);
-        float[] weights = new float[tokens.length];
-        Arrays.fill(weights, 1);
-        SparseVector vector = SparseVector.of(tokens, weights);
-        for (int i = 0; i < tokens.length; i++) {
-            assertEquals(tokens[i], vector.token(i));
-        }
-    }
-
-    private static String copy(String token) {
-        return String.valueOf(token.toCharArray());
     }
 
     /** Of tokens that share hashes, as "Aa" and "BB" do, and many that repeat. */

@@ -101,7 +101,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         Request request;
-        cancellation = new Cancellation();
+        cancellation = new Cancellation(() -> ctx.executor().execute(Connection::wakeUp));
         try {
             request = Requests.of(http, cancellation);
         } catch (IllegalArgumentException e) {
@@ -148,6 +148,9 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         super.channelInactive(ctx);
     }
+
+    /** What an event loop is given to do so that it wakes up. */
+    private static void wakeUp() {}
 
     /** The rest of what this client sends cannot be told apart any more, so this is the last answer it gets. */
     private void refuse(ChannelHandlerContext ctx, DecoderResult result) {

@@ -6,9 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.compression.StandardCompressionOptions;
-import io.netty.handler.codec.http.HttpContentCompressor;
-import io.netty.handler.codec.http.HttpContentDecompressor;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
@@ -45,9 +42,6 @@ import java.util.function.Supplier;
  * </pre>
  */
 final class HttpPipelines {
-    /** Smaller answers go out as they are: packing them would cost more than it saves. */
-    private static final int MIN_COMPRESSED_BYTES = 1024;
-
     /** More than fit into what is read from a socket at a time; nothing more is read while answers are due. */
     private static final int MAX_PIPELINED_REQUESTS = 8192;
 
@@ -60,6 +54,9 @@ final class HttpPipelines {
     private static final int WINDOW_BYTES = 1 << 20;
 
     private static final long IDLE_SECONDS = 120;
+
+    /** As clients do: whoever has sent a plain request goes on so, and is spared a look for an upgrade at each. */
+    private static final boolean UPGRADE_ON_FIRST_REQUEST_ONLY = true;
 
     private final Optional<SslContext> tls;
     private final int maxBodyBytes;
@@ -108,7 +105,8 @@ final class HttpPipelines {
                         ? new Http2ServerUpgradeCodec(
                                 frameCodec(), multiplexer(), new Http2Idle(), new Http1Removal(http1Of(pipeline)))
                         : null,
-                maxBodyBytes);
+                maxBodyBytes,
+                UPGRADE_ON_FIRST_REQUEST_ONLY);
         pipeline.addLast(new CleartextHttp2ServerUpgradeHandler(codec, upgrade, new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -130,9 +128,7 @@ final class HttpPipelines {
     }
 
     private void addBodies(ChannelPipeline pipeline) {
-        pipeline.addLast(new HttpContentCompressor(
-                MIN_COMPRESSED_BYTES, StandardCompressionOptions.gzip(), StandardCompressionOptions.deflate()));
-        pipeline.addLast(new HttpContentDecompressor(maxBodyBytes));
+        pipeline.addLast(new Packing(maxBodyBytes));
         pipeline.addLast(new BodyAggregator(maxBodyBytes));
         pipeline.addLast(connection.get());
     }
@@ -141,8 +137,7 @@ final class HttpPipelines {
     private static List<ChannelHandler> http1Of(ChannelPipeline pipeline) {
         return pipeline.toMap().values().stream()
                 .filter(handler -> handler instanceof FlowControlHandler
-                        || handler instanceof HttpContentCompressor
-                        || handler instanceof HttpContentDecompressor
+                        || handler instanceof Packing
                         || handler instanceof BodyAggregator
                         || handler instanceof Connection)
                 .toList();

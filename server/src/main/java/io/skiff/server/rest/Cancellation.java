@@ -1,8 +1,30 @@
 package io.skiff.server.rest;
 
-/** Whether anybody still waits for the answer to a request; set by one thread, looked at by others. */
+/**
+ * Whether anybody still waits for the answer to a request; set by one thread, looked at by others. And the way back to
+ * who will send the answer.
+ */
 public final class Cancellation {
+    private final Runnable wakeSender;
     private volatile boolean cancelled;
+
+    /** Of a request whose answer nobody has to be woken for. */
+    public Cancellation() {
+        this(() -> {});
+    }
+
+    /** @param wakeSender wakes the thread that sends the answer, if it sleeps; returns at once */
+    public Cancellation(Runnable wakeSender) {
+        this.wakeSender = wakeSender;
+    }
+
+    /**
+     * The answer is found, and only has to be written down: who sends it can wake up meanwhile, which takes as long where
+     * processors sleep deeply.
+     */
+    public void answerIsNear() {
+        wakeSender.run();
+    }
 
     /** Nobody waits any more. */
     public void cancel() {

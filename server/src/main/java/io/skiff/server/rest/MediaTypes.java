@@ -2,6 +2,7 @@ package io.skiff.server.rest;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,14 +12,18 @@ final class MediaTypes {
 
     private static final Pattern COMPATIBLE =
             Pattern.compile("application/vnd\\.elasticsearch\\+json\\s*;\\s*compatible-with\\s*=\\s*([89])");
-    private static final Pattern BODY =
-            Pattern.compile("application/(json|x-ndjson|vnd\\.elasticsearch\\+(json|x-ndjson))");
+    private static final Set<String> BODIES = Set.of(
+            JSON,
+            "application/x-ndjson",
+            "application/vnd.elasticsearch+json",
+            "application/vnd.elasticsearch+x-ndjson");
 
     private MediaTypes() {}
 
     /** The JSON type to answer with: the versioned one where the request accepts it, else the plain one. */
     static String jsonFor(Optional<String> accept) {
-        return accept.map(value -> COMPATIBLE.matcher(value.toLowerCase(Locale.ROOT)))
+        return accept.filter(value -> !value.equals(JSON))
+                .map(value -> COMPATIBLE.matcher(value.toLowerCase(Locale.ROOT)))
                 .filter(Matcher::find)
                 .map(matcher -> "application/vnd.elasticsearch+json;compatible-with=" + matcher.group(1))
                 .orElse(JSON);
@@ -30,8 +35,11 @@ final class MediaTypes {
      */
     static void requireJsonBody(Request request) {
         String type = request.header("content-type").orElse("");
+        if (request.body().length == 0 || BODIES.contains(type)) {
+            return;
+        }
         String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (request.body().length > 0 && !BODY.matcher(essence).matches()) {
+        if (!BODIES.contains(essence)) {
             throw new RestException(
                     406,
                     "media_type_header_exception",

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +41,13 @@ public final class Router {
             parameters = Set.copyOf(parameters);
         }
 
-        /** Looked at for every route there is, on each request: it allocates nothing. */
+        Shape shape() {
+            String last = template.isEmpty() ? "" : template.getLast();
+            return new Shape(template.size(), last.startsWith("{") ? Shape.ANY : last);
+        }
+
+        /** Whether it is that of a path of as many segments. */
         boolean matches(List<String> segments) {
-            if (segments.size() != template.size()) {
-                return false;
-            }
             for (int i = 0; i < template.size(); i++) {
                 String expected = template.get(i);
                 boolean fits = expected.startsWith("{")
@@ -70,15 +73,25 @@ public final class Router {
         }
     }
 
+    /**
+     * What routes are told apart by at first, since to look at all of them takes longer than all else that is done to
+     * find one.
+     *
+     * @param last the last segment, or {@link #ANY}
+     */
+    private record Shape(int segments, String last) {
+        static final String ANY = "{}";
+    }
+
     /** What stands for the route of a request that has none. */
     static final String NO_ROUTE = "none";
 
-    private final List<Route> routes;
+    private final Map<Shape, List<Route>> routes;
     private final Access access;
     private final RequestObserver observer;
 
     private Router(Builder builder) {
-        this.routes = List.copyOf(builder.routes);
+        this.routes = builder.routes.stream().collect(Collectors.groupingBy(Route::shape));
         this.access = builder.access;
         this.observer = builder.observer;
     }
@@ -150,12 +163,17 @@ public final class Router {
     private Route find(Request request) {
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         Set<String> allowed = new TreeSet<>();
-        for (Route route : routes) {
-            if (route.matches(request.segments())) {
-                if (route.method().equals(method)) {
-                    return route;
+        List<String> segments = request.segments();
+        String last = segments.isEmpty() ? "" : segments.getLast();
+        // A name before any name: {repository}/_status before {repository}/{snapshot}.
+        for (String shape : List.of(last, Shape.ANY)) {
+            for (Route route : routes.getOrDefault(new Shape(segments.size(), shape), List.of())) {
+                if (route.matches(segments)) {
+                    if (route.method().equals(method)) {
+                        return route;
+                    }
+                    allowed.add(route.method());
                 }
-                allowed.add(route.method());
             }
         }
         if (allowed.isEmpty()) {
@@ -189,7 +207,8 @@ public final class Router {
             return e.response(request);
         } catch (IndexGoneException e) {
             return RestException.indexNotFound(e.index()).response(request);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // Whatever it was, the client gets to know of it, and the next request is another.
             LOG.error("{} {} failed", request.method(), request.uri(), e);
             return new RestException(500, "internal_error", "the server failed on this request; its log says why")
                     .response(request);

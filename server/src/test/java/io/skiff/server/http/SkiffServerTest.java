@@ -261,6 +261,23 @@ class SkiffServerTest {
         assertEquals("\"root\"", small.body());
     }
 
+    /** Handlers that pack come with the first request that asks for it. */
+    @Test
+    void packsOnAConnectionThatBeganWithout() throws Exception {
+        try (RawClient raw = new RawClient(server.address())) {
+            for (boolean packed : new boolean[] {false, true, false, true}) {
+                raw.send(
+                        "GET /x/_large HTTP/1.1\r\nHost: t\r\n" + (packed ? "Accept-Encoding: gzip\r\n" : "") + "\r\n");
+                RawClient.Answer answer = raw.receive();
+                assertEquals(200, answer.status());
+                assertEquals(packed, answer.head().contains("content-encoding: gzip"), answer.head());
+                assertEquals(packed, answer.body().length() < 100_000);
+            }
+            raw.get("/");
+            assertEquals("\"root\"", raw.receive().body());
+        }
+    }
+
     @Test
     void answersWhatIsNoRequest() throws Exception {
         assertRefused("nonsense\r\n\r\n", 400);

@@ -21,6 +21,12 @@ class RouterTest {
             .add("GET", "/broken/_defect", Lane.SEARCH, Set.of(), request -> {
                 throw new IllegalStateException("secret of the house");
             })
+            .add("GET", "/broken/_depth", Lane.SEARCH, Set.of(), request -> {
+                throw new StackOverflowError("secret of the house");
+            })
+            .add("GET", "/_repository/{any}", Lane.SEARCH, Set.of(), request -> named(request, "any"))
+            .add("GET", "/_repository/_status", Lane.SEARCH, Set.of(), request -> named(request, "status"))
+            .add("PUT", "/_repository/{any}", Lane.SEARCH, Set.of(), request -> named(request, "put"))
             .build();
 
     private static Response named(Request request, String name) {
@@ -41,6 +47,16 @@ class RouterTest {
         assertEquals(
                 Lane.SEARCH,
                 router.route(request("POST", "/docs/_search", Map.of(), "")).lane());
+    }
+
+    @Test
+    void takesANameBeforeAnyName() {
+        assertEquals("status", json(answer("GET", "/_repository/_status")).stringValue());
+        assertEquals("any", json(answer("GET", "/_repository/other")).stringValue());
+        assertEquals("put", json(answer("PUT", "/_repository/_status")).stringValue());
+        assertEquals(
+                "GET, HEAD, PUT",
+                answer("DELETE", "/_repository/_status").headers().get("Allow"));
     }
 
     @Test
@@ -112,8 +128,12 @@ class RouterTest {
 
     @Test
     void keepsADefectToItself() {
-        Response response = answer("GET", "/broken/_defect");
-        assertEquals(500, response.status());
-        assertTrue(!json(response).toString().contains("secret"), json(response).toString());
+        for (String path : List.of("/broken/_defect", "/broken/_depth")) {
+            Response response = answer("GET", path);
+            assertEquals(500, response.status());
+            assertTrue(
+                    !json(response).toString().contains("secret"),
+                    json(response).toString());
+        }
     }
 }

@@ -37,7 +37,7 @@ record Found(
      */
     record FoundHit(Hit hit, List<ColumnValue> sort) {
         FoundHit {
-            sort = Collections.unmodifiableList(new ArrayList<>(sort)); // may hold nulls
+            sort = sort.isEmpty() ? List.of() : Collections.unmodifiableList(new ArrayList<>(sort)); // may hold nulls
         }
 
         static FoundHit of(Hit hit) {

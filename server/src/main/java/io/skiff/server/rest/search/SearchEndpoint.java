@@ -37,6 +37,7 @@ public final class SearchEndpoint implements Endpoint {
         SearchTrace trace = new SearchTrace(collection, search.profile(), search.tellsTokens());
         Found found = CollectionSearch.search(collection, limits, search, request.cancellation(), trace);
         long nanos = System.nanoTime() - start;
+        request.cancellation().answerIsNear();
         // took is whole milliseconds, in which most searches are 0; Server-Timing says it finer.
         Map<String, String> headers =
                 Map.of("Server-Timing", "search;dur=" + millis(nanos) + ", encode;dur=" + millis(trace.encodeNanos()));

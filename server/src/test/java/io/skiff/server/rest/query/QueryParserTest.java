@@ -190,7 +190,7 @@ class QueryParserTest {
                 "{\"sparse_vector\":{\"field\":\"f\",\"query_vector\":{\"t\":1e99}}} | must be a finite",
                 "{\"sparse_vector\":{\"field\":\"f\",\"query_vector\":{\"a\":1,\"b\":1,\"c\":1,\"d\":1}}} | at most 3 tokens",
                 "{\"text_expansion\":{\"f\":{\"model_text\":\"x\",\"pruning_config\":{\"tokens_freq_ratio_threshold\":0}}}} | must be between [1.0] and [100.0]",
-                "{\"weighted_tokens\":{\"f\":{\"tokens\":[{\"a\":1},{\"a\":2}]}}} | has token [a] twice",
+                "{\"weighted_tokens\":{\"f\":{\"tokens\":[{\"a\":1},{\"a\":2}]}}} | token 'a' occurs twice in one vector",
                 "{\"neural_sparse\":{\"f\":{\"max_token_score\":1}}} | [neural_sparse] does not support [max_token_score]",
             })
     void refusesByName(String query, String reason) {
