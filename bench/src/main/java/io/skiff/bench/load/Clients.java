@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /** Runs one client on each of some threads, and adds up what they measure. */
@@ -20,9 +22,11 @@ final class Clients {
     /** A client, from its connection to its tally. */
     @FunctionalInterface
     interface Client {
-        Tally run(HttpConnection connection) throws IOException;
+        /** @param startNanos when all of them began, of {@link System#nanoTime} */
+        Tally run(HttpConnection connection, long startNanos) throws IOException;
     }
 
+    /** Begins when every client has its connection and its thread: to make those is no part of what is measured. */
     static LoadResult run(Target target, int connections, Client client) throws IOException {
         List<HttpConnection> opened = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(
@@ -30,9 +34,13 @@ final class Clients {
             for (int i = 0; i < connections; i++) {
                 opened.add(new HttpConnection(target.address()));
             }
-            long start = System.nanoTime();
+            AtomicLong start = new AtomicLong();
+            CyclicBarrier ready = new CyclicBarrier(connections, () -> start.set(System.nanoTime()));
             List<Callable<Tally>> tasks = opened.stream()
-                    .map(connection -> (Callable<Tally>) () -> client.run(connection))
+                    .map(connection -> (Callable<Tally>) () -> {
+                        ready.await();
+                        return client.run(connection, start.get());
+                    })
                     .toList();
             Histogram nanos = LoadResult.histogram();
             long answers = 0;
@@ -43,7 +51,7 @@ final class Clients {
                 errors += tally.errors();
                 nanos.add(tally.nanos());
             }
-            return new LoadResult(answers, errors, (System.nanoTime() - start) / 1e9, nanos);
+            return new LoadResult(answers, errors, (System.nanoTime() - start.get()) / 1e9, nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

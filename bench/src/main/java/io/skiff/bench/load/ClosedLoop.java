@@ -11,8 +11,8 @@ import org.HdrHistogram.Histogram;
  */
 record ClosedLoop(Target target, List<byte[]> requests, int connections) {
     LoadResult run(Duration length) throws IOException {
-        long end = System.nanoTime() + length.toNanos();
-        return Clients.run(target, connections, connection -> {
+        return Clients.run(target, connections, (connection, start) -> {
+            long end = start + length.toNanos();
             Histogram nanos = LoadResult.histogram();
             long errors = 0;
             int next = System.identityHashCode(connection) % requests.size();

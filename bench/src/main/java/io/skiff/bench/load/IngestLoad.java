@@ -107,7 +107,7 @@ record IngestLoad(
     /** As fast as it goes, on as many connections as later. */
     private static LoadResult fill(Target target, CorpusFile.Reader reader, Plan plan) throws IOException {
         AtomicInteger next = new AtomicInteger();
-        return Clients.run(target, WRITING_CONNECTIONS, connection -> {
+        return Clients.run(target, WRITING_CONNECTIONS, (connection, begun) -> {
             var nanos = LoadResult.histogram();
             while (true) {
                 byte[] request;

@@ -36,8 +36,7 @@ record OpenLoop(
     LoadResult run(Duration length) throws IOException {
         long[] dueNanos = schedule(length);
         AtomicInteger next = new AtomicInteger();
-        long start = System.nanoTime();
-        return Clients.run(target, connections, connection -> {
+        return Clients.run(target, connections, (connection, start) -> {
             Histogram nanos = LoadResult.histogram();
             long errors = 0;
             for (int i = next.getAndIncrement(); i < dueNanos.length; i = next.getAndIncrement()) {
