@@ -42,7 +42,12 @@ final class HttpConnection implements AutoCloseable {
      * @return the status
      */
     int exchange(byte[] request) throws IOException {
-        ByteBuffer out = ByteBuffer.wrap(request);
+        return exchange(ByteBuffer.wrap(request));
+    }
+
+    /** The same; leaves the buffer as it is. */
+    int exchange(ByteBuffer request) throws IOException {
+        ByteBuffer out = request.duplicate();
         while (out.hasRemaining()) {
             channel.write(out);
         }

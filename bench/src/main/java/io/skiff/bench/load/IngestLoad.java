@@ -3,6 +3,7 @@ package io.skiff.bench.load;
 import io.skiff.bench.corpus.CorpusFile;
 import io.skiff.bench.corpus.WeightedTokens;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,9 +68,10 @@ record IngestLoad(
             }
             require(target, LoadRequests.create(target.index()));
             LoadResult base = fill(target, reader, plan);
-            List<byte[]> bulks = new ArrayList<>();
+            List<ByteBuffer> bulks = new ArrayList<>();
             for (int i = 0; i < plan.bulksWhileSearching(); i++) {
-                bulks.add(bulk(target, reader, plan.baseDocuments() + i * plan.bulkDocuments(), plan.bulkDocuments()));
+                bulks.add(outsideOfTheHeap(
+                        bulk(target, reader, plan.baseDocuments() + i * plan.bulkDocuments(), plan.bulkDocuments())));
             }
             require(
                     target,
@@ -97,10 +99,14 @@ record IngestLoad(
 
     private static OpenLoop searching(Target target, List<byte[]> searches, double perSecond) {
         return new OpenLoop(
-                target, i -> searches.get(i % searches.size()), connection -> true, SEARCHING_CONNECTIONS, perSecond);
+                target,
+                i -> ByteBuffer.wrap(searches.get(i % searches.size())),
+                connection -> true,
+                SEARCHING_CONNECTIONS,
+                perSecond);
     }
 
-    private static OpenLoop writing(Target target, List<byte[]> bulks, double perSecond) {
+    private static OpenLoop writing(Target target, List<ByteBuffer> bulks, double perSecond) {
         return new OpenLoop(target, bulks::get, IngestLoad::isWritten, WRITING_CONNECTIONS, perSecond);
     }
 
@@ -123,6 +129,14 @@ record IngestLoad(
                 LoadResult.record(nanos, System.nanoTime() - start);
             }
         });
+    }
+
+    /**
+     * The server is in this process: what its clients will send, some 100 MB, would be copied at each collection of its
+     * garbage, with all stopped.
+     */
+    private static ByteBuffer outsideOfTheHeap(byte[] request) {
+        return ByteBuffer.allocateDirect(request.length).put(request).flip();
     }
 
     private static byte[] bulk(Target target, CorpusFile.Reader reader, int firstId, int count) throws IOException {

@@ -14,6 +14,7 @@ import io.skiff.server.collection.DurableFiles;
 import io.skiff.server.http.SkiffServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,7 +202,11 @@ public final class LoadCommand implements Callable<Integer> {
             LoadResult closed = new ClosedLoop(target, requests, count).run(length);
             double rate = share * closed.perSecond();
             LoadResult open = new OpenLoop(
-                            target, i -> requests.get(i % requests.size()), connection -> true, count, rate)
+                            target,
+                            i -> ByteBuffer.wrap(requests.get(i % requests.size())),
+                            connection -> true,
+                            count,
+                            rate)
                     .run(length);
             report.connections(count, closed, rate, open);
         }

@@ -1,6 +1,7 @@
 package io.skiff.bench.load;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +22,7 @@ import org.HdrHistogram.Histogram;
  */
 record OpenLoop(
         Target target,
-        IntFunction<byte[]> request,
+        IntFunction<ByteBuffer> request,
         Predicate<HttpConnection> accepted,
         int connections,
         double perSecond) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +49,7 @@ class OpenLoopTest {
             Target target = new Target((InetSocketAddress) listener.getLocalSocketAddress(), "i");
             LoadResult result = new OpenLoop(
                             target,
-                            i -> REQUEST,
+                            i -> ByteBuffer.wrap(REQUEST),
                             connection -> connection.body().equals("hello")
                                     && "search;dur=1.5".equals(connection.header("server-timing")),
                             1,
