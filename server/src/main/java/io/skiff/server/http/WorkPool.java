@@ -28,7 +28,7 @@ final class WorkPool {
     private final Runnable onReject;
     private final List<Worker> workers = new ArrayList<>();
 
-    /** Held to move work and threads between the fields below, never while anything is done. */
+    /** Held to move work and threads between the fields below, never while work is done. */
     private final ReentrantLock lock = new ReentrantLock();
 
     /** What waits for a thread, in its order. */
