@@ -74,8 +74,7 @@ public final class Router {
     }
 
     /**
-     * What routes are told apart by at first, since to look at all of them takes longer than all else that is done to
-     * find one.
+     * What routes are told apart by at first, so that a request looks at few of them.
      *
      * @param last the last segment, or {@link #ANY}
      */
