@@ -16,17 +16,20 @@ final class DocumentPostings {
         void document(int docId, int[] termIds, byte[] impacts, int from, int to) throws IOException;
     }
 
-    private static final int RANGE_DOCUMENTS = 1 << 16;
+    /** So many are in memory at once, 5 bytes each, unless one document has more. */
+    private static final int MOST_POSTINGS = 1 << 22;
 
     private final SegmentReader segment;
     private int firstDocId;
-    private int count;
-    private int[] docIds = new int[1024];
-    private int[] termIds = new int[1024];
-    private byte[] impacts = new byte[1024];
-    private int[] sortedTermIds = {};
-    private byte[] sortedImpacts = {};
+    // Of the documents that are told next, by document.
+    private int[] termIds = {};
+    private byte[] impacts = {};
     private int[] ends = {};
+    // Of a block, as they are read.
+    private int count;
+    private int[] readDocuments = new int[1024];
+    private int[] readTermIds = new int[1024];
+    private byte[] readImpacts = new byte[1024];
 
     DocumentPostings(SegmentReader segment) {
         this.segment = segment;
@@ -37,9 +40,7 @@ final class DocumentPostings {
         if (segment.blockMax() != null) {
             forEachBlock(segment.blockMax(), visitor);
         } else {
-            for (int first = 0; first < segment.documentCount(); first += RANGE_DOCUMENTS) {
-                readRange(first, Math.min(first + RANGE_DOCUMENTS, segment.documentCount()), visitor);
-            }
+            forEachRange(visitor);
         }
     }
 
@@ -47,72 +48,109 @@ final class DocumentPostings {
         RecordPostings records = new RecordPostings(blocks);
         for (int block = 0; block < blocks.blockCount(); block++) {
             int first = block << blocks.blockShift();
-            start(first);
+            firstDocId = first;
+            count = 0;
             try {
                 records.forEach(block, this::add);
             } catch (IndexOutOfBoundsException e) {
                 throw segment.blockMaxDamaged(e);
             }
-            tell(Math.min(first + (1 << blocks.blockShift()), segment.documentCount()), visitor);
+            int end = Math.min(first + (1 << blocks.blockShift()), segment.documentCount());
+            sortBlock(end - first);
+            tell(end - first, visitor);
         }
     }
 
-    private void readRange(int first, int end, Visitor visitor) throws IOException {
-        start(first);
+    private void add(int termId, int docId, int impact) {
+        if (count == readDocuments.length) {
+            int capacity = Math.addExact(count, count);
+            readDocuments = Arrays.copyOf(readDocuments, capacity);
+            readTermIds = Arrays.copyOf(readTermIds, capacity);
+            readImpacts = Arrays.copyOf(readImpacts, capacity);
+        }
+        readDocuments[count] = docId - firstDocId;
+        readTermIds[count] = termId;
+        readImpacts[count++] = (byte) impact;
+    }
+
+    /** A counting sort by document, which keeps the order of terms. */
+    private void sortBlock(int documents) {
+        int[] counts = new int[documents];
+        for (int i = 0; i < count; i++) {
+            counts[readDocuments[i]]++;
+        }
+        makeRoom(counts, 0, documents);
+        for (int i = 0; i < count; i++) {
+            int position = ends[readDocuments[i]]++;
+            termIds[position] = readTermIds[i];
+            impacts[position] = readImpacts[i];
+        }
+    }
+
+    /** Reads all postings once to count them, and once for each range of documents. */
+    private void forEachRange(Visitor visitor) throws IOException {
+        int documentCount = segment.documentCount();
+        int[] counts = new int[documentCount];
+        forEachPosting((termId, docId, impact) -> counts[docId]++);
+        for (int first = 0, end = 0; first < documentCount; first = end) {
+            long postings = 0;
+            while (end < documentCount && (end == first || postings + counts[end] <= MOST_POSTINGS)) {
+                postings += counts[end++];
+            }
+            firstDocId = first;
+            makeRoom(counts, first, end);
+            forEachPostingOf(first, end, (termId, docId, impact) -> {
+                int position = ends[docId - firstDocId]++;
+                termIds[position] = termId;
+                impacts[position] = (byte) impact;
+            });
+            tell(end - first, visitor);
+        }
+    }
+
+    /** Takes postings one by one. */
+    private interface PostingConsumer {
+        void accept(int termId, int docId, int impact);
+    }
+
+    private void forEachPosting(PostingConsumer consumer) {
+        forEachPostingOf(0, segment.documentCount(), consumer);
+    }
+
+    private void forEachPostingOf(int first, int end, PostingConsumer consumer) {
         PostingsIterator postings = new PostingsIterator();
         for (int termId = 0; termId < segment.termCount(); termId++) {
             postings.reset(segment, termId);
             while (postings.next()) {
                 if (postings.docId() >= first && postings.docId() < end) {
-                    add(termId, postings.docId(), postings.impact());
+                    consumer.accept(termId, postings.docId(), postings.impact());
                 }
             }
         }
-        tell(end, visitor);
     }
 
-    private void start(int first) {
-        firstDocId = first;
-        count = 0;
+    /** Room for the postings of documents; each document ends where it starts, as long as it has none. */
+    private void makeRoom(int[] counts, int first, int end) {
+        if (ends.length < end - first) {
+            ends = new int[end - first];
+        }
+        int start = 0;
+        for (int docId = first; docId < end; docId++) {
+            ends[docId - first] = start;
+            start = Math.addExact(start, counts[docId]);
+        }
+        if (termIds.length < start) {
+            // As much as all will need, or a block that has a few more.
+            int capacity = Math.max(start, end - first < counts.length ? MOST_POSTINGS : readTermIds.length);
+            termIds = new int[capacity];
+            impacts = new byte[capacity];
+        }
     }
 
-    private void add(int termId, int docId, int impact) {
-        if (count == docIds.length) {
-            int capacity = Math.addExact(count, count);
-            docIds = Arrays.copyOf(docIds, capacity);
-            termIds = Arrays.copyOf(termIds, capacity);
-            impacts = Arrays.copyOf(impacts, capacity);
-        }
-        docIds[count] = docId - firstDocId;
-        termIds[count] = termId;
-        impacts[count++] = (byte) impact;
-    }
-
-    /** A counting sort by document, which keeps the order of terms. */
-    private void tell(int end, Visitor visitor) throws IOException {
-        int documents = end - firstDocId;
-        ends = Arrays.copyOf(ends, Math.max(ends.length, documents));
-        if (sortedTermIds.length < count) {
-            sortedTermIds = new int[docIds.length];
-            sortedImpacts = new byte[docIds.length];
-        }
-        Arrays.fill(ends, 0, documents, 0);
-        for (int i = 0; i < count; i++) {
-            ends[docIds[i]]++;
-        }
-        for (int document = 0, start = 0; document < documents; document++) {
-            int next = start + ends[document];
-            ends[document] = start;
-            start = next;
-        }
-        for (int i = 0; i < count; i++) {
-            int position = ends[docIds[i]]++;
-            sortedTermIds[position] = termIds[i];
-            sortedImpacts[position] = impacts[i];
-        }
+    private void tell(int documents, Visitor visitor) throws IOException {
         for (int document = 0; document < documents; document++) {
             int from = document == 0 ? 0 : ends[document - 1];
-            visitor.document(firstDocId + document, sortedTermIds, sortedImpacts, from, ends[document]);
+            visitor.document(firstDocId + document, termIds, impacts, from, ends[document]);
         }
     }
 }

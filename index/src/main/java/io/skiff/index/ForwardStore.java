@@ -40,6 +40,11 @@ final class ForwardStore implements Closeable {
         this.current = new ForwardChunk(0, 0, 0);
     }
 
+    /** Makes room for so many postings, or a chunk of them, while there are none. */
+    void expect(long postings) {
+        current = new ForwardChunk(0, (int) Math.min(postings, chunkPostings), 0);
+    }
+
     void add(int term, float weight) {
         current.add(term, weight);
         postingCount++;

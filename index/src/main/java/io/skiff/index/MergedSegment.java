@@ -33,6 +33,9 @@ record MergedSegment(List<Source> sources, Optional<BuiltSegment> built, Map<Str
         Map<String, Quantizer> quantizers = new HashMap<>();
         fields.forEach((name, field) -> quantizers.put(name, field.quantizer()));
         SegmentMerger merger = new SegmentMerger(builder, quantizers, pace);
+        builder.expect(sources.stream()
+                .mapToLong(source -> source.segment().mapped().reader().postingCount())
+                .sum());
         for (Source source : sources) {
             merger.add(source.segment().mapped().reader(), source.live());
         }

@@ -90,6 +90,17 @@ public final class SegmentBuilder implements AutoCloseable {
     }
 
     /**
+     * Makes room for postings before the first of them comes; more may come, and fewer. Otherwise room is made as they do,
+     * again and again.
+     */
+    public void expect(long postings) {
+        verifyOpen();
+        if (this.postings.documentCount() == 0) {
+            this.postings.expect(postings);
+        }
+    }
+
+    /**
      * Adds a document behind those already added; the order of addition breaks ties of score.
      *
      * @throws InvalidDocumentException if the id repeats or a {@linkplain Limits limit} is passed; the build goes on

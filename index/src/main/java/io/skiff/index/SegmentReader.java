@@ -203,6 +203,15 @@ public final class SegmentReader {
         return terms.documentFrequency(termId);
     }
 
+    /** The postings of all terms, a look at each. */
+    long postingCount() {
+        long count = 0;
+        for (int termId = 0; termId < termCount(); termId++) {
+            count += documentFrequency(termId);
+        }
+        return count;
+    }
+
     /** The largest impact of a term, 1..255. */
     public int largestImpact(int termId) {
         return terms.largestImpact(termId);

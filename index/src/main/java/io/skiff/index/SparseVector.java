@@ -33,15 +33,14 @@ public final class SparseVector {
             throw new IllegalArgumentException("a sparse vector needs one weight per token, got " + tokens.length
                     + " tokens and " + weights.length + " weights");
         }
-        return of(tokens, weights, false);
+        return of(tokens, weights, tokens.length, false);
     }
 
-    private static SparseVector of(String[] tokens, float[] weights, boolean areDistinct) {
-        int[] seen = new int[areDistinct ? 0 : slotCount(tokens.length)];
-        String[] keptTokens = new String[tokens.length];
-        float[] keptWeights = new float[tokens.length];
-        int size = 0;
-        for (int i = 0; i < tokens.length; i++) {
+    /** The first {@code size} of each; the arrays are the caller's to use again. */
+    static SparseVector of(String[] tokens, float[] weights, int size, boolean areDistinct) {
+        int[] seen = new int[areDistinct ? 0 : slotCount(size)];
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
             String token = tokens[i];
             float weight = weights[i];
             if (token == null) {
@@ -54,12 +53,23 @@ public final class SparseVector {
             if (!areDistinct && !add(tokens, i, seen)) {
                 throw new IllegalArgumentException("token '" + token + "' occurs twice in one vector");
             }
-            if (weight > 0) {
-                keptTokens[size] = token;
-                keptWeights[size++] = weight;
+            kept += weight > 0 ? 1 : 0;
+        }
+        if (kept == 0) {
+            return EMPTY;
+        }
+        if (kept == size) {
+            return new SparseVector(Arrays.copyOf(tokens, size), Arrays.copyOf(weights, size));
+        }
+        String[] keptTokens = new String[kept];
+        float[] keptWeights = new float[kept];
+        for (int i = 0, place = 0; i < size; i++) {
+            if (weights[i] > 0) {
+                keptTokens[place] = tokens[i];
+                keptWeights[place++] = weights[i];
             }
         }
-        return size == 0 ? EMPTY : new SparseVector(Arrays.copyOf(keptTokens, size), Arrays.copyOf(keptWeights, size));
+        return new SparseVector(keptTokens, keptWeights);
     }
 
     /** A power of two that leaves half of the slots free. */
@@ -97,7 +107,7 @@ public final class SparseVector {
             values[i++] = entry.getValue().floatValue();
         }
         // Whose keys are distinct by equals, which not every map promises.
-        return of(tokens, values, weights instanceof HashMap);
+        return of(tokens, values, tokens.length, weights instanceof HashMap);
     }
 
     /** The number of tokens. */

@@ -29,6 +29,11 @@ final class TermRangeEncoder {
             int[] boundsLengths,
             BoundsKind[] boundsKinds) {}
 
+    /** A gap of up to 16 bits and, in a mixed tier, an impact. */
+    private static final int USUAL_POSTING_BYTES = 3;
+
+    private static final int MOST_ROOM = 1 << 28;
+
     private final List<TermRun> runs;
     private final int[] postingCounts;
     private final BlockMaxPlan blockMax;
@@ -49,8 +54,10 @@ final class TermRangeEncoder {
             slices[run] = runs.get(run).slice(fromTerm, toTerm);
         }
         int most = 0;
+        long all = 0;
         for (int termId = fromTerm; termId < toTerm; termId++) {
             most = Math.max(most, postingCounts[termId]);
+            all += postingCounts[termId];
         }
         int[] docIds = new int[most];
         byte[] impacts = new byte[most];
@@ -63,7 +70,8 @@ final class TermRangeEncoder {
                 new byte[0],
                 new int[count],
                 new BoundsKind[count]);
-        ByteArrayOutputStream postings = new ByteArrayOutputStream();
+        ByteArrayOutputStream postings =
+                new ByteArrayOutputStream(writesPostings ? (int) Math.min(all * USUAL_POSTING_BYTES, MOST_ROOM) : 0);
         ByteArrayOutputStream bounds = new ByteArrayOutputStream();
         PostingsEncoder postingsEncoder = new PostingsEncoder();
         BoundsEncoder boundsEncoder = blockMax == null ? null : blockMax.newBoundsEncoder();

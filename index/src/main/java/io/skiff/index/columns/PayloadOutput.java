@@ -28,13 +28,17 @@ final class PayloadOutput {
     }
 
     void putBytes(byte[] bytes) throws IOException {
-        if (bytes.length <= buffer.capacity()) {
-            room(bytes.length).put(bytes);
+        putBytes(bytes, 0, bytes.length);
+    }
+
+    void putBytes(byte[] bytes, int from, int length) throws IOException {
+        if (length <= buffer.capacity()) {
+            room(length).put(bytes, from, length);
             return;
         }
         flush();
-        out.write(bytes);
-        flushed += bytes.length;
+        out.write(bytes, from, length);
+        flushed += length;
     }
 
     /** Puts zeros up to a multiple of a power of two; returns where that is. */

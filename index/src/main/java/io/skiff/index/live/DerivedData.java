@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,28 +27,67 @@ import java.util.Map;
 final class DerivedData {
     private static final byte VERSION = 1;
 
-    private ByteBuffer out = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
+    private static final RecentTokens TOKENS = new RecentTokens();
 
-    private DerivedData() {}
+    private final ByteBuffer out;
+
+    private DerivedData(int length) {
+        out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    }
 
     /** The bytes of a document's vectors and columns. */
     static byte[] encode(LiveDocument document) {
-        DerivedData data = new DerivedData();
-        data.room(Byte.BYTES).put(VERSION);
-        data.room(Integer.BYTES).putInt(document.vectors().size());
+        DerivedData data = new DerivedData(length(document));
+        data.out.put(VERSION);
+        data.out.putInt(document.vectors().size());
         document.vectors().forEach(data::putVector);
-        data.room(Integer.BYTES).putInt(document.columns().size());
+        data.out.putInt(document.columns().size());
         document.columns().forEach(data::putColumn);
-        return Arrays.copyOf(data.out.array(), data.out.position());
+        return data.out.array();
+    }
+
+    /** Of all bytes, so that none is copied: documents come by the thousand a second. */
+    private static int length(LiveDocument document) {
+        int length = Byte.BYTES + 2 * Integer.BYTES;
+        for (Map.Entry<String, SparseVector> entry : document.vectors().entrySet()) {
+            SparseVector vector = entry.getValue();
+            length += length(entry.getKey()) + Integer.BYTES + vector.size() * Float.BYTES;
+            for (int i = 0; i < vector.size(); i++) {
+                length += length(vector.token(i));
+            }
+        }
+        for (Map.Entry<String, List<ColumnValue>> entry : document.columns().entrySet()) {
+            length += length(entry.getKey()) + Integer.BYTES + (entry.getValue().isEmpty() ? 0 : Byte.BYTES);
+            for (ColumnValue value : entry.getValue()) {
+                length += switch (value) {
+                    case ColumnValue.Keyword(String keyword) -> length(keyword);
+                    case ColumnValue.Whole whole -> Long.BYTES;
+                    case ColumnValue.Real real -> Double.BYTES;
+                };
+            }
+        }
+        return length;
+    }
+
+    private static int length(String string) {
+        return Integer.BYTES + (isAscii(string) ? string.length() : string.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    private static boolean isAscii(String string) {
+        for (int i = 0; i < string.length(); i++) {
+            if (string.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void putVector(String field, SparseVector vector) {
         putString(field);
-        room(Integer.BYTES).putInt(vector.size());
+        out.putInt(vector.size());
         for (int i = 0; i < vector.size(); i++) {
             putString(vector.token(i));
         }
-        room(vector.size() * Float.BYTES);
         for (int i = 0; i < vector.size(); i++) {
             out.putFloat(vector.weight(i));
         }
@@ -57,42 +95,30 @@ final class DerivedData {
 
     private void putColumn(String name, List<ColumnValue> values) {
         putString(name);
-        room(Integer.BYTES).putInt(values.size());
+        out.putInt(values.size());
         if (values.isEmpty()) {
             return;
         }
-        room(Byte.BYTES).put((byte) ColumnType.of(values.getFirst()).code());
+        out.put((byte) ColumnType.of(values.getFirst()).code());
         for (ColumnValue value : values) {
             switch (value) {
                 case ColumnValue.Keyword(String keyword) -> putString(keyword);
-                case ColumnValue.Whole(long number) -> room(Long.BYTES).putLong(number);
-                case ColumnValue.Real(double number) -> room(Double.BYTES).putDouble(number);
+                case ColumnValue.Whole(long number) -> out.putLong(number);
+                case ColumnValue.Real(double number) -> out.putDouble(number);
             }
         }
     }
 
     private void putString(String string) {
-        int length = string.length();
-        ByteBuffer buffer = room(Integer.BYTES + length).putInt(length);
-        int start = buffer.position();
-        for (int i = 0; i < length; i++) {
-            char c = string.charAt(i);
-            if (c >= 0x80) {
-                byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
-                buffer.position(start - Integer.BYTES);
-                room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
-                return;
+        if (isAscii(string)) { // as most tokens are, which need no array of their own then
+            out.putInt(string.length());
+            for (int i = 0; i < string.length(); i++) {
+                out.put((byte) string.charAt(i));
             }
-            buffer.put((byte) c); // most tokens are ASCII, and need no array of their own
+        } else {
+            byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
+            out.putInt(bytes.length).put(bytes);
         }
-    }
-
-    private ByteBuffer room(int bytes) {
-        if (out.remaining() < bytes) {
-            int capacity = Math.max(2 * out.capacity(), out.position() + bytes);
-            out = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(out.flip());
-        }
-        return out;
     }
 
     /**
@@ -145,7 +171,7 @@ final class DerivedData {
                     whole &= FieldWeights.isWhole(weight);
                 }
                 if (size > 0) {
-                    weights.merge(field, new FieldWeights(largest, whole), FieldWeights::and);
+                    weights.merge(field, new FieldWeights(largest, whole, size), FieldWeights::and);
                 }
             }
         } catch (BufferUnderflowException e) {
@@ -193,7 +219,7 @@ final class DerivedData {
         String[] tokens = new String[size];
         float[] weights = new float[size];
         for (int i = 0; i < size; i++) {
-            tokens[i] = getString(in);
+            tokens[i] = TOKENS.read(in, getLength(in));
         }
         for (int i = 0; i < size; i++) {
             weights[i] = in.getFloat();

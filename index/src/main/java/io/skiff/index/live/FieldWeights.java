@@ -8,8 +8,9 @@ import io.skiff.index.Quantizer;
  *
  * @param largest the largest weight
  * @param whole whether all are whole numbers that are impacts as they are
+ * @param count how many they are
  */
-record FieldWeights(float largest, boolean whole) {
+record FieldWeights(float largest, boolean whole, long count) {
     /**
      * How much larger than the largest weight that was seen the scale of a field lets weights be, where it was not given:
      * a later document may have a larger one, at little cost in precision.
@@ -23,7 +24,7 @@ record FieldWeights(float largest, boolean whole) {
 
     /** Of the weights of both. */
     FieldWeights and(FieldWeights other) {
-        return new FieldWeights(Math.max(largest, other.largest), whole && other.whole);
+        return new FieldWeights(Math.max(largest, other.largest), whole && other.whole, count + other.count);
     }
 
     boolean fit(Quantizer quantizer) {

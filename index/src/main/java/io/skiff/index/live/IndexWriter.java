@@ -184,7 +184,7 @@ public final class IndexWriter implements AutoCloseable {
      * as the policy says, with one result each; a write whose condition does not hold does not keep the others from
      * happening.
      *
-     * @throws InvalidDocumentException if one of the documents is none that an index takes (see {@link #verify}); nothing
+     * @throws InvalidDocumentException if one of the documents is none that an index takes (see {@link #pack}); nothing
      *     was written then
      * @throws IOException if they cannot be made durable; they may or may not be found when the index is opened again
      */
@@ -205,23 +205,20 @@ public final class IndexWriter implements AutoCloseable {
 
     private Write stored(LiveWrite write) {
         return switch (write) {
-            case LiveWrite.Put put -> {
-                verify(put.document());
-                yield new Write.Put(
-                        put.id(), put.document().source(), DerivedData.encode(put.document()), put.condition());
-            }
+            case LiveWrite.Put put -> pack(put.document()).put(schema, put.condition());
+            case LiveWrite.PutPacked put -> put.document().put(schema, put.condition());
             case LiveWrite.Delete delete -> new Write.Delete(delete.id(), delete.condition());
         };
     }
 
     /**
-     * Refuses a document that this index does not take: a bad id, name or token, what passes a {@linkplain
-     * io.skiff.index.Limits limit}, a value of another type than its column.
+     * Makes a document small while it waits to be written. Refuses one that this index does not take: a bad id, name or
+     * token, what passes a {@linkplain io.skiff.index.Limits limit}, a value of another type than its column.
      *
      * @throws InvalidDocumentException that names the document and what is wrong with it
      */
-    public void verify(LiveDocument document) {
-        schema.verify(document);
+    public PackedDocument pack(LiveDocument document) {
+        return new PackedDocument(document, schema);
     }
 
     /** The document of an id as it was last written, found by searches already or not. */

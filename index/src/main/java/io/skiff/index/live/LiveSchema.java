@@ -116,7 +116,8 @@ final class LiveSchema {
                         .orElse(0);
                 FieldWeights before = new FieldWeights(
                         known.quantizer().weight(largestImpact),
-                        known.quantizer().equals(Quantizer.IDENTITY));
+                        known.quantizer().equals(Quantizer.IDENTITY),
+                        known.postingCount());
                 better.put(field, seen.and(before).quantizer());
             }
         });

@@ -30,6 +30,20 @@ public sealed interface LiveWrite {
         }
     }
 
+    /** The same as {@link Put}, of a document that was packed before. */
+    record PutPacked(PackedDocument document, Condition condition) implements LiveWrite {
+        /** Refuses what is missing. */
+        public PutPacked {
+            Objects.requireNonNull(document, "document");
+            Objects.requireNonNull(condition, "condition");
+        }
+
+        @Override
+        public String id() {
+            return document.id();
+        }
+    }
+
     /** Removes a document. */
     record Delete(String id, Condition condition) implements LiveWrite {
         /** Refuses what is missing. */

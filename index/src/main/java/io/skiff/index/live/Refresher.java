@@ -234,6 +234,8 @@ final class Refresher {
         want(unfit(weights));
         Map<String, FieldOptions> newFields = schema.newFields(weights, segments.fields());
         try (SegmentBuilder builder = segments.newSegment(newFields, options)) {
+            builder.expect(
+                    weights.values().stream().mapToLong(FieldWeights::count).sum());
             changes.forEachDocument(document -> builder.add(document.document()));
             segments.append(changes.replacedIds(), Optional.of(builder), upTo);
         }

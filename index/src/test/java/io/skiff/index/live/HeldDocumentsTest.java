@@ -59,7 +59,7 @@ class HeldDocumentsTest {
                     for (int i = 0; i < vector.size(); i++) {
                         float weight = vector.weight(i);
                         boolean whole = weight == 1 || weight == 255;
-                        expected.merge(field, new FieldWeights(weight, whole), FieldWeights::and);
+                        expected.merge(field, new FieldWeights(weight, whole, 1), FieldWeights::and);
                     }
                 });
                 Map<String, FieldWeights> weights = new HashMap<>();

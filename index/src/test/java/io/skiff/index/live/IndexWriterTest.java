@@ -188,7 +188,7 @@ class IndexWriterTest {
             assertThrows(InvalidDocumentException.class, () -> writer.write(List.of(LiveWrite.Delete.of(""))));
             assertThrows(
                     InvalidDocumentException.class,
-                    () -> writer.verify(LiveDocument.of("x", "f", SparseVector.of(Map.of("\ud800", 1)))));
+                    () -> writer.pack(LiveDocument.of("x", "f", SparseVector.of(Map.of("\ud800", 1)))));
         }
         // The type is known from the segment.
         try (IndexWriter writer = IndexWriter.open(index(), LiveIndexes.MANUAL)) {

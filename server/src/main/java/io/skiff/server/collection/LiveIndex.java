@@ -8,6 +8,7 @@ import io.skiff.index.live.IndexWriter;
 import io.skiff.index.live.LiveDocument;
 import io.skiff.index.live.LiveOptions;
 import io.skiff.index.live.LiveStatistics;
+import io.skiff.index.live.PackedDocument;
 import io.skiff.index.store.Change;
 import io.skiff.server.schema.FieldType;
 import io.skiff.server.schema.Schema;
@@ -198,12 +199,12 @@ public final class LiveIndex implements ServedIndex {
     }
 
     /**
-     * Refuses a document that the index does not take.
+     * Makes a document ready to be written.
      *
-     * @throws io.skiff.index.InvalidDocumentException that says why
+     * @throws io.skiff.index.InvalidDocumentException that says why the index does not take it
      */
-    void verify(LiveDocument document) {
-        perform(open -> open.verify(document));
+    PackedDocument pack(LiveDocument document) {
+        return use(open -> open.pack(document));
     }
 
     /** Carries out writes in their order; as durable on return as the settings say. */
@@ -269,6 +270,11 @@ public final class LiveIndex implements ServedIndex {
             replaceMetadata(metadata.withSchema(after), open -> {});
         }
         return true;
+    }
+
+    /** Whether a field made from text has its encoder. */
+    boolean hasEncoder(String field) {
+        return fields.encoders().containsKey(field);
     }
 
     /** The encoder of a field made from text, chosen now if these are its first texts. */

@@ -3,67 +3,73 @@ package io.skiff.server.collection;
 import io.skiff.encoder.EncodingException;
 import io.skiff.index.InvalidDocumentException;
 import io.skiff.index.SparseVector;
+import io.skiff.index.columns.ColumnValue;
 import io.skiff.index.live.LiveDocument;
 import io.skiff.index.live.LiveWrite;
+import io.skiff.index.live.PackedDocument;
 import io.skiff.index.store.WriteResult;
 import io.skiff.server.schema.DocumentParser;
 import io.skiff.server.schema.ParsedDocument;
 import io.skiff.server.schema.Schema;
 import io.skiff.server.schema.SchemaException;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Writes a batch to a live index: reads each document under the mapping, which it may add to, encodes the texts of all
- * together, and hands over those that are well. A document that is not is refused alone.
+ * Writes a batch to a live index: reads each document under the mapping, which it may add to, makes vectors of its texts,
+ * and hands over those that are well. A document that is not is refused alone.
+ *
+ * <p>A document is packed as soon as it can be, so that a batch is not in memory as objects. Those whose texts a model
+ * encodes wait for each other, since it is much faster with many; so do the first texts of a field, which decide about how
+ * it is encoded.
  */
 final class LiveWriting {
     private final LiveIndex index;
+    private final List<DocumentWrite> writes;
     private final DocumentResult[] results;
-    private final List<Integer> places = new ArrayList<>();
+    private final LiveWrite[] ready;
 
-    private LiveWriting(LiveIndex index, int count) {
+    private LiveWriting(LiveIndex index, List<DocumentWrite> writes) {
         this.index = index;
-        this.results = new DocumentResult[count];
+        this.writes = writes;
+        this.results = new DocumentResult[writes.size()];
+        this.ready = new LiveWrite[writes.size()];
     }
 
     /** What became of each write, in their order. */
     static List<DocumentResult> write(LiveIndex index, List<DocumentWrite> writes) {
-        return new LiveWriting(index, writes.size()).write(writes);
+        return new LiveWriting(index, writes).write();
     }
 
-    private List<DocumentResult> write(List<DocumentWrite> writes) {
-        ParsedDocument[] parsed = new ParsedDocument[writes.size()];
-        List<Integer> puts = new ArrayList<>();
-        for (int i = 0; i < parsed.length; i++) {
-            if (writes.get(i) instanceof DocumentWrite.Put put) {
-                try {
-                    parsed[i] = parse(put);
-                    puts.add(i);
-                } catch (SchemaException e) {
-                    results[i] = new DocumentResult.Refused(e);
-                }
+    private List<DocumentResult> write() {
+        SortedMap<Integer, ParsedDocument> waiting = new TreeMap<>();
+        for (int i = 0; i < ready.length; i++) {
+            switch (writes.get(i)) {
+                case DocumentWrite.Put put -> parse(i, put, waiting);
+                case DocumentWrite.Delete delete -> ready[i] = new LiveWrite.Delete(delete.id(), delete.condition());
             }
         }
-        List<Map<String, SparseVector>> vectors = new ArrayList<>();
-        for (int i = 0; i < parsed.length; i++) {
-            vectors.add(Map.of());
-        }
-        encode(puts, parsed, vectors);
-        List<LiveWrite> ready = new ArrayList<>();
-        for (int i = 0; i < parsed.length; i++) {
-            if (results[i] == null) {
-                try {
-                    ready.add(ready(writes.get(i), parsed[i], vectors.get(i)));
-                    places.add(i);
-                } catch (InvalidDocumentException e) {
-                    results[i] = new DocumentResult.Refused(e);
-                }
-            }
-        }
-        hand(ready);
+        encode(waiting);
+        hand();
         return List.of(results);
+    }
+
+    private void parse(int place, DocumentWrite.Put put, Map<Integer, ParsedDocument> waiting) {
+        try {
+            ParsedDocument parsed = parse(put);
+            if (standsAlone(parsed)) {
+                encode(Map.of(place, parsed));
+            } else {
+                waiting.put(place, parsed);
+            }
+        } catch (SchemaException e) {
+            results[place] = new DocumentResult.Refused(e);
+        }
     }
 
     /** New fields are on the disk before the document is. */
@@ -79,41 +85,48 @@ final class LiveWriting {
         }
     }
 
-    private void encode(List<Integer> puts, ParsedDocument[] parsed, List<Map<String, SparseVector>> vectors) {
+    private boolean standsAlone(ParsedDocument document) {
+        return document.semanticTexts().isEmpty()
+                && document.texts().keySet().stream().allMatch(index::hasEncoder);
+    }
+
+    private void encode(Map<Integer, ParsedDocument> documents) {
+        List<Map<String, SparseVector>> vectors;
         try {
-            List<Map<String, SparseVector>> encoded = new TextVectors(index::encoder)
-                    .of(puts.stream().map(i -> parsed[i]).toList());
-            for (int i = 0; i < puts.size(); i++) {
-                vectors.set(puts.get(i), encoded.get(i));
-            }
+            vectors = new TextVectors(index::encoder).of(List.copyOf(documents.values()));
         } catch (EncodingException | UnknownModelException | IllegalArgumentException e) {
-            if (puts.size() == 1) {
-                results[puts.getFirst()] = new DocumentResult.Refused(e);
+            if (documents.size() == 1) {
+                documents.keySet().forEach(place -> results[place] = new DocumentResult.Refused(e));
             } else {
                 // One after the other, so that the good ones are not lost.
-                puts.forEach(each -> encode(List.of(each), parsed, vectors));
+                documents.forEach((place, document) -> encode(Map.of(place, document)));
             }
-        }
-    }
-
-    private LiveWrite ready(DocumentWrite write, ParsedDocument parsed, Map<String, SparseVector> vectors) {
-        return switch (write) {
-            case DocumentWrite.Put put -> {
-                LiveDocument document = new LiveDocument(put.id(), vectors, parsed.columns(), put.source());
-                index.verify(document);
-                yield new LiveWrite.Put(document, put.condition());
-            }
-            case DocumentWrite.Delete delete -> new LiveWrite.Delete(delete.id(), delete.condition());
-        };
-    }
-
-    private void hand(List<LiveWrite> ready) {
-        if (ready.isEmpty()) {
             return;
         }
-        List<WriteResult> written = index.use(writer -> writer.write(ready));
-        for (int i = 0; i < written.size(); i++) {
-            results[places.get(i)] = new DocumentResult.Reached(written.get(i));
+        Iterator<Map<String, SparseVector>> next = vectors.iterator();
+        documents.forEach((place, document) -> pack(place, next.next(), document.columns()));
+    }
+
+    private void pack(int place, Map<String, SparseVector> vectors, Map<String, List<ColumnValue>> columns) {
+        DocumentWrite.Put put = (DocumentWrite.Put) writes.get(place);
+        try {
+            PackedDocument packed = index.pack(new LiveDocument(put.id(), vectors, columns, put.source()));
+            ready[place] = new LiveWrite.PutPacked(packed, put.condition());
+        } catch (InvalidDocumentException e) {
+            results[place] = new DocumentResult.Refused(e);
+        }
+    }
+
+    private void hand() {
+        List<LiveWrite> well = Arrays.stream(ready).filter(Objects::nonNull).toList();
+        if (well.isEmpty()) {
+            return;
+        }
+        Iterator<WriteResult> written = index.use(writer -> writer.write(well)).iterator();
+        for (int i = 0; i < results.length; i++) {
+            if (ready[i] != null) {
+                results[i] = new DocumentResult.Reached(written.next());
+            }
         }
     }
 }

@@ -1,10 +1,9 @@
 package io.skiff.server.ingest;
 
 import io.skiff.index.SparseVector;
-import java.util.ArrayList;
+import io.skiff.index.SparseVectorBuilder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import tools.jackson.core.JsonParser;
@@ -12,8 +11,6 @@ import tools.jackson.core.JsonToken;
 
 /** Reads a sparse vector from one line, in each of the notations that vectors come in. */
 final class VectorParser {
-    private static final int INITIAL_TOKENS = 64;
-
     private final String location;
 
     VectorParser(String location) {
@@ -26,28 +23,22 @@ final class VectorParser {
             throw new BadInputException(
                     location, "the vector must be an object of token and weight, got " + JsonLine.describe(parser));
         }
-        List<String> tokens = new ArrayList<>(INITIAL_TOKENS);
-        float[] weights = new float[INITIAL_TOKENS];
+        SparseVectorBuilder vector = new SparseVectorBuilder();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String token = parser.currentName();
             if (!parser.nextToken().isNumeric()) {
                 throw new BadInputException(
                         location, "weight of token '" + token + "' must be a number, got " + JsonLine.describe(parser));
             }
-            if (tokens.size() == weights.length) {
-                weights = Arrays.copyOf(weights, 2 * weights.length);
-            }
-            weights[tokens.size()] = weight(token, parser.getDoubleValue());
-            tokens.add(token);
+            vector.add(token, weight(token, parser.getDoubleValue()));
         }
-        return vector(tokens, weights);
+        return finish(vector);
     }
 
     /** {@code token:weight token:weight ...}; the weight stands behind the last colon of an item. */
     SparseVector weightedTokens(String text) throws BadInputException {
         String[] items = items(text);
-        float[] weights = new float[items.length];
-        List<String> tokens = new ArrayList<>(items.length);
+        SparseVectorBuilder vector = new SparseVectorBuilder();
         for (String item : items) {
             int colon = item.lastIndexOf(':');
             OptionalDouble weight = colon > 0 ? number(item.substring(colon + 1)) : OptionalDouble.empty();
@@ -55,10 +46,9 @@ final class VectorParser {
                 throw new BadInputException(location, "expected token:weight, got '" + item + "'");
             }
             String token = item.substring(0, colon);
-            weights[tokens.size()] = weight(token, weight.getAsDouble());
-            tokens.add(token);
+            vector.add(token, weight(token, weight.getAsDouble()));
         }
-        return vector(tokens, weights);
+        return finish(vector);
     }
 
     /** {@code tok tok tok}: a token's weight is how often it stands there. */
@@ -102,9 +92,9 @@ final class VectorParser {
         return (float) weight;
     }
 
-    private SparseVector vector(List<String> tokens, float[] weights) throws BadInputException {
+    private SparseVector finish(SparseVectorBuilder vector) throws BadInputException {
         try {
-            return SparseVector.of(tokens.toArray(String[]::new), Arrays.copyOf(weights, tokens.size()));
+            return vector.build();
         } catch (IllegalArgumentException e) {
             throw new BadInputException(location, e.getMessage());
         }

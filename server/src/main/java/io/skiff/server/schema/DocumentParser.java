@@ -2,6 +2,7 @@ package io.skiff.server.schema;
 
 import io.skiff.index.Limits;
 import io.skiff.index.SparseVector;
+import io.skiff.index.SparseVectorBuilder;
 import io.skiff.index.columns.ColumnValue;
 import io.skiff.server.schema.Mapping.Dynamic;
 import io.skiff.server.schema.Mapping.Field;
@@ -17,7 +18,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.DupDetector;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadContext;
 
 /** Reads one JSON document under a schema. */
 public final class DocumentParser {
@@ -34,12 +37,9 @@ public final class DocumentParser {
                     .build())
             .build();
 
-    /** A vector that an encoder makes has some hundred tokens. */
-    private static final int USUAL_TOKENS = 128;
-
     private final DocumentErrors errors;
     private final JsonParser parser;
-    private final Map<String, Map<String, Float>> weights = new LinkedHashMap<>();
+    private final Map<String, SparseVector> vectors = new LinkedHashMap<>();
     private final Map<String, List<String>> texts = new LinkedHashMap<>();
     private final Map<String, List<String>> semanticTexts = new LinkedHashMap<>();
     private final Map<String, List<ColumnValue>> columns = new LinkedHashMap<>();
@@ -74,8 +74,6 @@ public final class DocumentParser {
     }
 
     private ParsedDocument finish() {
-        Map<String, SparseVector> vectors = new LinkedHashMap<>();
-        weights.forEach((path, tokens) -> vectors.put(path, SparseVector.of(tokens)));
         return new ParsedDocument(vectors, texts, semanticTexts, columns, schema);
     }
 
@@ -214,7 +212,17 @@ public final class DocumentParser {
                     "[sparse_vector] fields must be json objects, expected a START_OBJECT but got: "
                             + parser.currentToken());
         }
-        Map<String, Float> tokens = weights.computeIfAbsent(path, key -> LinkedHashMap.newLinkedHashMap(USUAL_TOKENS));
+        JsonReadContext context = (JsonReadContext) parser.streamReadContext();
+        DupDetector duplicates = context.getDupDetector();
+        context.withDupDetector(null); // a set of all tokens; the vector looks for them at less cost
+        SparseVector vector = vector(path);
+        context.withDupDetector(duplicates);
+        SparseVector all = vectors.merge(path, vector, SparseVectorBuilder::largestOf);
+        requireTokenCount(path, all.size());
+    }
+
+    private SparseVector vector(String path) {
+        SparseVectorBuilder vector = new SparseVectorBuilder();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String token = parser.currentName();
             parser.nextToken();
@@ -231,12 +239,22 @@ public final class DocumentParser {
             if (token.length() > Limits.MAX_TOKEN_BYTES / 3) {
                 requireShort(path, token);
             }
-            tokens.merge(token, weight, Math::max);
-            if (tokens.size() > Limits.MAX_VECTOR_TOKENS) {
-                String reason =
-                        "[sparse_vector] field [" + path + "] has more than " + Limits.MAX_VECTOR_TOKENS + " tokens";
-                throw errors.failure("failed to parse: " + reason, reason);
-            }
+            vector.add(token, weight);
+            requireTokenCount(path, vector.size());
+        }
+        try {
+            return vector.build();
+        } catch (IllegalArgumentException e) {
+            String reason = "[sparse_vector] field [" + path + "]: " + e.getMessage();
+            throw errors.failure("failed to parse: " + reason, reason);
+        }
+    }
+
+    private void requireTokenCount(String path, int count) {
+        if (count > Limits.MAX_VECTOR_TOKENS) {
+            String reason =
+                    "[sparse_vector] field [" + path + "] has more than " + Limits.MAX_VECTOR_TOKENS + " tokens";
+            throw errors.failure("failed to parse: " + reason, reason);
         }
     }
 

@@ -1,11 +1,11 @@
 package io.skiff.server.rest.query;
 
 import io.skiff.index.SparseVector;
+import io.skiff.index.SparseVectorBuilder;
 import io.skiff.server.rest.JsonReader;
 import io.skiff.server.rest.RestException;
 import io.skiff.server.rest.query.Query.TokenPruning;
 import io.skiff.server.rest.query.Query.VectorSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -142,20 +142,20 @@ final class VectorQueries {
 
     /** {@code {token: weight, ...}}, or a list of such as version 9 of the clients sends. */
     private static SparseVector vector(QueryParser parser, String what) {
-        TokenWeights weights = new TokenWeights();
+        SparseVectorBuilder weights = new SparseVectorBuilder();
         if (parser.json().isArray()) {
             parser.json().array(what, () -> addWeights(parser, what, weights));
         } else {
             addWeights(parser, what, weights);
         }
         try {
-            return weights.toVector();
+            return weights.build();
         } catch (IllegalArgumentException e) { // of what was read, a token twice, in two objects of a list
             throw parser.json().fail("[" + what + "]: " + e.getMessage());
         }
     }
 
-    private static void addWeights(QueryParser parser, String what, TokenWeights weights) {
+    private static void addWeights(QueryParser parser, String what, SparseVectorBuilder weights) {
         JsonReader json = parser.json();
         String prefix = what + ".";
         json.object(what, token -> {
@@ -166,32 +166,6 @@ final class VectorQueries {
             weights.add(token, weight);
             requireTokenCount(weights.size(), parser.limits().maxTokens());
         });
-    }
-
-    /** The tokens of a vector while they are read; without a table, which the vector has to make anyway. */
-    private static final class TokenWeights {
-        private static final int FIRST_CAPACITY = 64;
-
-        private String[] tokens = new String[FIRST_CAPACITY];
-        private float[] weights = new float[FIRST_CAPACITY];
-        private int size;
-
-        int size() {
-            return size;
-        }
-
-        void add(String token, float weight) {
-            if (size == tokens.length) {
-                tokens = Arrays.copyOf(tokens, 2 * size);
-                weights = Arrays.copyOf(weights, 2 * size);
-            }
-            tokens[size] = token;
-            weights[size++] = weight;
-        }
-
-        SparseVector toVector() {
-            return SparseVector.of(Arrays.copyOf(tokens, size), Arrays.copyOf(weights, size));
-        }
     }
 
     /** Refuses a query of more tokens than may be searched. */
