@@ -7,8 +7,9 @@ import io.skiff.index.blockmax.BlockMaxOptions;
  *
  * @param blockMax when and how it gets block-max structures
  * @param postings when it gets impact-ordered postings beside them
- * @param memoryBytes heap for the postings of the build, about; what is over it goes to disk until the build is done.
- *     Beside that a build needs about 200 bytes per document and term, and 10 per posting of the most frequent term
+ * @param memoryBytes memory outside of the heap for the postings of the build; what is over it goes to disk until the
+ *     build is done. On the heap a build needs about 30 MB per thread, 200 bytes per document and term, and 10 per posting
+ *     of the most frequent term
  * @param threads threads that encode, the caller's among them; they change no byte of what is written
  * @param progress told how far the build is
  */

@@ -17,7 +17,7 @@ final class DocumentPostings {
     }
 
     /** So many are in memory at once, 5 bytes each, unless one document has more. */
-    private static final int MOST_POSTINGS = 1 << 22;
+    private static final int MOST_POSTINGS = 1 << 21;
 
     private final SegmentReader segment;
     private int firstDocId;

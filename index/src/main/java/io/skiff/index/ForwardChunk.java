@@ -40,6 +40,15 @@ final class ForwardChunk {
         ends[documentCount++] = postingCount;
     }
 
+    /** An empty chunk for the documents behind, with the arrays of this one, which is used up. */
+    ForwardChunk next() {
+        ForwardChunk next = new ForwardChunk(firstDocId + documentCount, 0, 0);
+        next.terms = terms;
+        next.weights = weights;
+        next.ends = ends;
+        return next;
+    }
+
     int start(int document) {
         return document == 0 ? 0 : ends[document - 1];
     }

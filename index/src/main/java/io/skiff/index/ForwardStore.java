@@ -1,41 +1,35 @@
 package io.skiff.index;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The postings of a build by document, in chunks; what is over the limit of memory is on disk. */
-final class ForwardStore implements Closeable {
+/** The postings of a build by document, in chunks; all but the last are outside of the heap. */
+final class ForwardStore {
     /** Chunks end with a block, so that blocks can be made of one chunk alone. */
     private static final int CHUNK_DOCUMENTS = 8;
 
-    private record Spilled(int firstDocId, int postingCount, int documentCount, long terms, long weights, long ends) {}
+    private record Held(int firstDocId, int postingCount, int documentCount, long terms, long weights, long ends) {}
 
-    private final Path folder;
+    private final HeldArrays arrays;
     private final int chunkPostings;
-    private final long heapPostings;
     private final TermCounts counts;
-    // By chunk: a ForwardChunk, or where it is on disk; null once it was taken.
-    private final List<Object> chunks = new ArrayList<>();
+    private final List<Held> chunks = new ArrayList<>();
+    // Behind those; null once it was taken.
     private ForwardChunk current;
-    private SpillFile file;
     private long postingCount;
-    private long heldPostings;
     private int documentCount;
 
     /**
      * An empty store.
      *
+     * @param arrays where chunks go
      * @param chunkPostings when to start another chunk
-     * @param heapPostings how many to keep on the heap, 8 bytes each
      */
-    ForwardStore(Path folder, int chunkPostings, long heapPostings, TermCounts counts) {
-        this.folder = folder;
+    ForwardStore(HeldArrays arrays, int chunkPostings, TermCounts counts) {
+        this.arrays = arrays;
         this.chunkPostings = chunkPostings;
-        this.heapPostings = heapPostings;
         this.counts = counts;
         this.current = new ForwardChunk(0, 0, 0);
     }
@@ -68,69 +62,40 @@ final class ForwardStore implements Closeable {
     }
 
     /** Ends the last chunk; returns how many there are. */
-    int finish() throws IOException {
-        if (current.documentCount > 0) {
-            endChunk();
-        }
-        return chunks.size();
+    int finish() {
+        counts.add(current);
+        return chunks.size() + (current.documentCount > 0 ? 1 : 0);
     }
 
+    /** Puts the chunk away; its arrays are used again for the next. */
     private void endChunk() throws IOException {
         counts.add(current);
-        if (heldPostings + current.postingCount <= heapPostings) {
-            heldPostings += current.postingCount;
-            chunks.add(current);
-            current = new ForwardChunk(documentCount, Math.min(current.postingCount, chunkPostings), 0);
-        } else {
-            chunks.add(spill(current));
-            ForwardChunk next = new ForwardChunk(documentCount, 0, 0);
-            next.terms = current.terms;
-            next.weights = current.weights;
-            next.ends = current.ends;
-            current = next;
-        }
+        long ints = (long) current.postingCount * Integer.BYTES;
+        chunks.add(new Held(
+                current.firstDocId,
+                current.postingCount,
+                current.documentCount,
+                arrays.add(MemorySegment.ofArray(current.terms).asSlice(0, ints)),
+                arrays.add(MemorySegment.ofArray(current.weights).asSlice(0, ints)),
+                arrays.add(
+                        MemorySegment.ofArray(current.ends).asSlice(0, (long) current.documentCount * Integer.BYTES))));
+        current = current.next();
     }
 
-    private Spilled spill(ForwardChunk chunk) throws IOException {
-        if (file == null) {
-            file = new SpillFile(folder.resolve("documents.spilled"));
-        }
-        long ints = (long) chunk.postingCount * Integer.BYTES;
-        return new Spilled(
-                chunk.firstDocId,
-                chunk.postingCount,
-                chunk.documentCount,
-                file.append(MemorySegment.ofArray(chunk.terms).asSlice(0, ints)),
-                file.append(MemorySegment.ofArray(chunk.weights).asSlice(0, ints)),
-                file.append(MemorySegment.ofArray(chunk.ends).asSlice(0, (long) chunk.documentCount * Integer.BYTES)));
-    }
-
-    /** A chunk, which the store then lets go of. Safe for use by several threads. */
+    /** A chunk, once. Safe for use by several threads. */
     ForwardChunk take(int index) throws IOException {
-        Object stored;
-        synchronized (chunks) {
-            stored = chunks.set(index, null);
+        if (index == chunks.size()) {
+            ForwardChunk last = current;
+            current = null;
+            return last;
         }
-        return stored instanceof Spilled spilled ? load(spilled) : (ForwardChunk) stored;
-    }
-
-    private ForwardChunk load(Spilled spilled) throws IOException {
-        ForwardChunk chunk = new ForwardChunk(spilled.firstDocId, spilled.postingCount, spilled.documentCount);
-        file.read(spilled.terms, MemorySegment.ofArray(chunk.terms));
-        file.read(spilled.weights, MemorySegment.ofArray(chunk.weights));
-        file.read(spilled.ends, MemorySegment.ofArray(chunk.ends));
-        chunk.postingCount = spilled.postingCount;
-        chunk.documentCount = spilled.documentCount;
+        Held held = chunks.get(index);
+        ForwardChunk chunk = new ForwardChunk(held.firstDocId, held.postingCount, held.documentCount);
+        arrays.read(held.terms, 0, MemorySegment.ofArray(chunk.terms));
+        arrays.read(held.weights, 0, MemorySegment.ofArray(chunk.weights));
+        arrays.read(held.ends, 0, MemorySegment.ofArray(chunk.ends));
+        chunk.postingCount = held.postingCount;
+        chunk.documentCount = held.documentCount;
         return chunk;
-    }
-
-    /** Lets go of everything. */
-    @Override
-    public void close() throws IOException {
-        chunks.clear();
-        current = new ForwardChunk(0, 0, 0);
-        if (file != null) {
-            file.close();
-        }
     }
 }

@@ -27,11 +27,11 @@ public final class SegmentBuilder implements AutoCloseable {
         CLOSED
     }
 
-    private static final int HELD_POSTING_BYTES = Integer.BYTES + Float.BYTES;
     private static final int PROGRESS_DOCUMENTS = 1 << 10;
     private static final int WORKING_POSTING_BYTES = 32;
     private static final int LEAST_CHUNK_POSTINGS = 1 << 8;
-    private static final int MOST_CHUNK_POSTINGS = 1 << 22;
+    // Its 20 MB are what a thread has on the heap.
+    private static final int MOST_CHUNK_POSTINGS = 1 << 20;
 
     private final Path folder;
     private final SegmentFiles files;
@@ -43,6 +43,7 @@ public final class SegmentBuilder implements AutoCloseable {
     private final ObjectHashSet<String> ids = new ObjectHashSet<>();
     private final IntArrayList idHashes = new IntArrayList();
     private final TermCounts counts;
+    private final HeldArrays arrays;
     private final ForwardStore postings;
     // The numbers of the tokens of the document that is being added, vector by vector.
     private final IntArrayList documentTerms = new IntArrayList();
@@ -63,8 +64,8 @@ public final class SegmentBuilder implements AutoCloseable {
         this.options = options;
         fieldOptions.forEach((name, field) -> fields.put(name, new FieldBuild(name, field)));
         this.counts = new TermCounts(options.blockMax().blockShift());
-        this.postings = new ForwardStore(
-                folder, chunkPostings(options), options.memoryBytes() / 2 / HELD_POSTING_BYTES, counts);
+        this.arrays = new HeldArrays(folder.resolve("postings.spilled"), options.memoryBytes());
+        this.postings = new ForwardStore(arrays, chunkPostings(options), counts);
         this.files = new SegmentFiles(folder, syncs);
         this.identifiers = new EntriesWriter(files.open(FileKind.IDENTIFIERS));
         this.sources = new EntriesWriter(files.open(FileKind.SOURCES));
@@ -274,13 +275,12 @@ public final class SegmentBuilder implements AutoCloseable {
         int chunkCount = postings.finish();
         SortedTerms terms = new SortedTerms(List.copyOf(fields.values()), termCount);
         List<FieldInfo> fieldInfos = new ArrayList<>();
-        try (SegmentWriter writer = new SegmentWriter(files, folder, options, terms, postings, counts)) {
-            writer.write(chunkCount);
-            for (int field = 0; field < terms.fields().size(); field++) {
-                fieldInfos.add(terms.fields().get(field).info(writer.saturatedCount(field)));
-            }
+        SegmentWriter writer = new SegmentWriter(files, arrays, options, terms, postings, counts);
+        writer.write(chunkCount);
+        for (int field = 0; field < terms.fields().size(); field++) {
+            fieldInfos.add(terms.fields().get(field).info(writer.saturatedCount(field)));
         }
-        postings.close();
+        arrays.close();
         identifiers.writeOffsets();
         sources.writeOffsets();
         IdSlots.write(files.open(FileKind.IDSLOTS), idHashes);
@@ -313,7 +313,7 @@ public final class SegmentBuilder implements AutoCloseable {
         }
         state = State.CLOSED;
         try (files;
-                postings) {
+                arrays) {
             ids.clear();
         } finally {
             BuildDirectory.removeIfThere(folder);

@@ -1,9 +1,7 @@
 package io.skiff.index;
 
 import io.skiff.index.blockmax.BlockMaxPlan;
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,15 +11,15 @@ import java.util.List;
  *
  * <pre>
  *   chunks of documents --ChunkTransposer--> block records, in order
- *                                      \---> runs: postings by term, on the heap or on disk
+ *                                      \---> runs: postings by term
  *   ranges of terms, from all runs --TermRangeEncoder--> impact-ordered postings and bounds, in order
  * </pre>
  */
-final class SegmentWriter implements Closeable {
+final class SegmentWriter {
     private static final int RANGE_POSTINGS = 1 << 20;
 
     private final SegmentFiles files;
-    private final Path folder;
+    private final HeldArrays arrays;
     private final BuildOptions options;
     private final SortedTerms terms;
     private final ForwardStore documents;
@@ -30,18 +28,16 @@ final class SegmentWriter implements Closeable {
     private final boolean writesPostings;
     private final long[] saturatedCounts;
     private final List<TermRun> runs = new ArrayList<>();
-    private SpillFile runFile;
-    private long heldPostings;
 
     SegmentWriter(
             SegmentFiles files,
-            Path folder,
+            HeldArrays arrays,
             BuildOptions options,
             SortedTerms terms,
             ForwardStore documents,
             TermCounts counts) {
         this.files = files;
-        this.folder = folder;
+        this.arrays = arrays;
         this.options = options;
         this.terms = terms;
         this.documents = documents;
@@ -87,25 +83,13 @@ final class SegmentWriter implements Closeable {
             for (int field = 0; field < saturatedCounts.length; field++) {
                 saturatedCounts[field] += transposed.saturatedCounts()[field];
             }
-            addRun(transposed.run());
+            // The only one is read at once.
+            runs.add(chunkCount == 1 ? transposed.run() : transposed.run().putAway(arrays));
             progress(BuildProgress.Phase.BLOCKS, chunk + 1, chunkCount);
         });
         if (blockMax != null) {
             offsets.putLong(records.position());
         }
-    }
-
-    private void addRun(TermRun.Held run) throws IOException {
-        long limit = options.memoryBytes() / 2 / (Integer.BYTES + Byte.BYTES);
-        if (heldPostings + run.postingCount() <= limit) {
-            heldPostings += run.postingCount();
-            runs.add(run);
-            return;
-        }
-        if (runFile == null) {
-            runFile = new SpillFile(folder.resolve("postings.spilled"));
-        }
-        runs.add(run.spill(runFile));
     }
 
     private void encodeTerms(OrderedTasks tasks) throws IOException {
@@ -176,13 +160,5 @@ final class SegmentWriter implements Closeable {
 
     private void progress(BuildProgress.Phase phase, int done, int of) {
         options.progress().at(phase, documents.documentCount(), (double) done / of);
-    }
-
-    @Override
-    public void close() throws IOException {
-        runs.clear();
-        if (runFile != null) {
-            runFile.close();
-        }
     }
 }

@@ -3,7 +3,7 @@ package io.skiff.index;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
-/** The postings of one chunk by term, docIds ascending in each, on the heap or on disk. */
+/** The postings of one chunk by term, docIds ascending in each, on the heap or put away. */
 sealed interface TermRun {
     /**
      * A slice of the runs' terms, read whole.
@@ -34,28 +34,28 @@ sealed interface TermRun {
             return docIds.length;
         }
 
-        /** The same on disk. */
-        Spilled spill(SpillFile file) throws IOException {
-            return new Spilled(
-                    file,
+        /** The same outside of the heap. */
+        PutAway putAway(HeldArrays arrays) throws IOException {
+            return new PutAway(
+                    arrays,
                     docIds.length,
-                    file.append(MemorySegment.ofArray(starts)),
-                    file.append(MemorySegment.ofArray(docIds)),
-                    file.append(MemorySegment.ofArray(impacts)));
+                    arrays.add(MemorySegment.ofArray(starts)),
+                    arrays.add(MemorySegment.ofArray(docIds)),
+                    arrays.add(MemorySegment.ofArray(impacts)));
         }
     }
 
-    /** A run in a file, and where its arrays are in it. */
-    record Spilled(SpillFile file, int postingCount, long starts, long docIds, long impacts) implements TermRun {
+    /** A run that was put away, and the places of its arrays. */
+    record PutAway(HeldArrays arrays, int postingCount, long starts, long docIds, long impacts) implements TermRun {
         @Override
         public Slice slice(int fromTerm, int toTerm) throws IOException {
             int[] sliceStarts = new int[toTerm - fromTerm + 1];
-            file.read(starts + (long) fromTerm * Integer.BYTES, MemorySegment.ofArray(sliceStarts));
+            arrays.read(starts, (long) fromTerm * Integer.BYTES, MemorySegment.ofArray(sliceStarts));
             int first = sliceStarts[0];
             int[] sliceDocIds = new int[sliceStarts[toTerm - fromTerm] - first];
             byte[] sliceImpacts = new byte[sliceDocIds.length];
-            file.read(docIds + (long) first * Integer.BYTES, MemorySegment.ofArray(sliceDocIds));
-            file.read(impacts + first, MemorySegment.ofArray(sliceImpacts));
+            arrays.read(docIds, (long) first * Integer.BYTES, MemorySegment.ofArray(sliceDocIds));
+            arrays.read(impacts, first, MemorySegment.ofArray(sliceImpacts));
             for (int i = 0; i < sliceStarts.length; i++) {
                 sliceStarts[i] -= first;
             }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skiff.index.blockmax.BlockMaxOptions;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -151,13 +152,14 @@ class SegmentBuilderTest {
     }
 
     @Test
-    void chunksComeBackFromTheHeapAndFromDisk() throws IOException {
-        for (int heldPostings : new int[] {0, 50, 1_000_000}) {
+    void chunksComeBackFromMemoryAndFromDisk() throws IOException {
+        for (long memoryBytes : new long[] {0, 400, 1_000_000}) {
             RandomGenerator random = Seed.random();
             List<String> expected = new ArrayList<>();
             List<String> actual = new ArrayList<>();
-            Path directory = Files.createDirectory(folder.resolve("held-" + heldPostings));
-            try (ForwardStore store = new ForwardStore(directory, 20, heldPostings, new TermCounts(3))) {
+            Path directory = Files.createDirectory(folder.resolve("memory-" + memoryBytes));
+            try (HeldArrays arrays = new HeldArrays(directory.resolve("over"), memoryBytes)) {
+                ForwardStore store = new ForwardStore(arrays, 20, new TermCounts(3));
                 for (int document = 0; document < 500; document++) {
                     for (int i = random.nextInt(7); i > 0; i--) {
                         int term = random.nextInt(1000);
@@ -178,26 +180,23 @@ class SegmentBuilderTest {
                     }
                 }
             }
-            assertEquals(expected, actual, heldPostings + " held, " + Seed.message());
+            assertEquals(expected, actual, memoryBytes + " bytes, " + Seed.message());
         }
     }
 
-    /** Where there is no folder to spill to, only what is not spilled can be added. */
+    /** Where there is no folder for a file, only what memory takes can be added. */
     @Test
-    void onlyWhatIsOverTheLimitIsSpilled() throws IOException {
-        Path missing = folder.resolve("missing");
-        for (int postings = 1; postings <= 3; postings++) {
-            try (ForwardStore store = new ForwardStore(missing, 1, 2, new TermCounts(3))) {
-                for (int i = 0; i < postings; i++) {
-                    store.add(i, 1);
-                }
-                store.endDocument();
-                if (postings <= 2) {
-                    assertEquals(1, store.finish());
-                } else {
-                    assertThrows(NoSuchFileException.class, store::finish);
-                }
-            }
+    void onlyWhatIsOverTheLimitGoesToDisk() throws IOException {
+        Path missing = folder.resolve("missing").resolve("over");
+        try (HeldArrays arrays = new HeldArrays(missing, 10)) {
+            long first = arrays.add(MemorySegment.ofArray(new byte[] {1, 2, 3, 4}));
+            long second = arrays.add(MemorySegment.ofArray(new byte[] {5, 6, 7, 8, 9, 10}));
+            assertThrows(NoSuchFileException.class, () -> arrays.add(MemorySegment.ofArray(new byte[] {11})));
+            byte[] read = new byte[3];
+            arrays.read(first, 1, MemorySegment.ofArray(read));
+            assertArrayEquals(new byte[] {2, 3, 4}, read);
+            arrays.read(second, 3, MemorySegment.ofArray(read));
+            assertArrayEquals(new byte[] {8, 9, 10}, read);
         }
     }
 

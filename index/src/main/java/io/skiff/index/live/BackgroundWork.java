@@ -1,5 +1,6 @@
 package io.skiff.index.live;
 
+import io.skiff.index.LowPriority;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -31,14 +32,13 @@ final class BackgroundWork {
      * Starts the thread.
      *
      * @param intervalNanos between two runs that nobody asked for; zero or negative for none
+     * @param nice how much it leaves to others, as {@link LowPriority} has it
      */
-    BackgroundWork(String name, long intervalNanos, boolean isPatient, Work work) {
+    BackgroundWork(String name, long intervalNanos, int nice, Work work) {
         this.work = work;
         this.intervalNanos = intervalNanos;
         this.thread = Thread.ofPlatform().name(name).daemon().start(() -> {
-            if (isPatient) {
-                LowPriority.take(LowPriority.BACKGROUND);
-            }
+            LowPriority.take(nice);
             run();
         });
     }

@@ -6,6 +6,7 @@ import io.skiff.index.IndexFormatException;
 import io.skiff.index.IndexReader;
 import io.skiff.index.InvalidDocumentException;
 import io.skiff.index.LiveSegments;
+import io.skiff.index.LowPriority;
 import io.skiff.index.SegmentSize;
 import io.skiff.index.store.Change;
 import io.skiff.index.store.DocumentStore;
@@ -147,8 +148,9 @@ public final class IndexWriter implements AutoCloseable {
 
     private void start() {
         String name = directory.getFileName().toString();
-        merges = new BackgroundWork("skiff-merge-" + name, 0, true, this::rescaleAndMerge);
-        refreshes = new BackgroundWork("skiff-refresh-" + name, refreshNanos(), false, this::refreshAndCommit);
+        merges = new BackgroundWork("skiff-merge-" + name, 0, LowPriority.BACKGROUND, this::rescaleAndMerge);
+        refreshes = new BackgroundWork(
+                "skiff-refresh-" + name, refreshNanos(), LowPriority.WRITING, this::refreshAndCommit);
         merges.wake();
     }
 

@@ -1,5 +1,6 @@
 package io.skiff.index.store;
 
+import io.skiff.index.LowPriority;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,10 @@ final class GroupCommit {
     GroupCommit(String name, Duration idleAfter, Committer committer) {
         this.committer = committer;
         this.idleAfter = idleAfter;
-        this.thread = Thread.ofPlatform().name("skiff-store-" + name).daemon().start(this::run);
+        this.thread = Thread.ofPlatform().name("skiff-store-" + name).daemon().start(() -> {
+            LowPriority.take(LowPriority.WRITING);
+            run();
+        });
     }
 
     /**

@@ -35,8 +35,8 @@ final class BuildArguments {
             names = "--memory",
             paramLabel = "MB",
             description =
-                    "Heap for postings that wait to be written; what is over it waits on disk. Default: a quarter of"
-                            + " the heap.")
+                    "Memory, outside of the heap, for postings that wait to be written; what is over it waits on disk."
+                            + " Default: a quarter of the heap.")
     private Integer megabytes;
 
     private static final class Choice extends ChoiceConverter<PostingsChoice> {

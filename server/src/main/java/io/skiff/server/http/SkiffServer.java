@@ -12,6 +12,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.skiff.index.LowPriority;
 import io.skiff.server.collection.Collections;
 import io.skiff.server.metrics.MetricsEndpoint;
 import io.skiff.server.metrics.ServerMetrics;
@@ -38,9 +39,6 @@ public final class SkiffServer implements AutoCloseable {
     /** Longest that {@link #close()} waits for the requests under way. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Under full load writes get a fourth of a processor: a search in a hurry does not wait for a bulk that is parsed. */
-    private static final int WRITES_NICE = 5;
-
     private final Transport transport;
     private final EventLoopGroup loops;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -57,8 +55,8 @@ public final class SkiffServer implements AutoCloseable {
         this.transport = transport;
         this.loops = new MultiThreadIoEventLoopGroup(transport.handler());
         this.searches = new WorkPool("search", options.searchThreads(), options.queueCapacity(), 0, hooks.onReject());
-        this.writes =
-                new WorkPool("write", options.writeThreads(), options.queueCapacity(), WRITES_NICE, hooks.onReject());
+        this.writes = new WorkPool(
+                "write", options.writeThreads(), options.queueCapacity(), LowPriority.WRITING, hooks.onReject());
         this.pipelines = new HttpPipelines(
                 tls, options.maxBodyBytes(), PATIENCE, () -> new Connection(router, this::pool, hooks.onCancel()));
     }

@@ -1,6 +1,6 @@
 package io.skiff.server.http;
 
-import io.skiff.index.live.LowPriority;
+import io.skiff.index.LowPriority;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
