@@ -20,6 +20,7 @@ final class DocumentPostings {
     private static final int MOST_POSTINGS = 1 << 21;
 
     private final SegmentReader segment;
+    private final int mostPostings;
     private int firstDocId;
     // Of the documents that are told next, by document.
     private int[] termIds = {};
@@ -32,7 +33,13 @@ final class DocumentPostings {
     private byte[] readImpacts = new byte[1024];
 
     DocumentPostings(SegmentReader segment) {
+        this(segment, MOST_POSTINGS);
+    }
+
+    /** With so many in memory at once. */
+    DocumentPostings(SegmentReader segment, int mostPostings) {
         this.segment = segment;
+        this.mostPostings = mostPostings;
     }
 
     /** Tells all documents, those without postings and deleted ones included. */
@@ -94,7 +101,7 @@ final class DocumentPostings {
         forEachPosting((termId, docId, impact) -> counts[docId]++);
         for (int first = 0, end = 0; first < documentCount; first = end) {
             long postings = 0;
-            while (end < documentCount && (end == first || postings + counts[end] <= MOST_POSTINGS)) {
+            while (end < documentCount && (end == first || postings + counts[end] <= mostPostings)) {
                 postings += counts[end++];
             }
             firstDocId = first;
@@ -141,7 +148,7 @@ final class DocumentPostings {
         }
         if (termIds.length < start) {
             // As much as all will need, or a block that has a few more.
-            int capacity = Math.max(start, end - first < counts.length ? MOST_POSTINGS : readTermIds.length);
+            int capacity = Math.max(start, end - first < counts.length ? mostPostings : readTermIds.length);
             termIds = new int[capacity];
             impacts = new byte[capacity];
         }

@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What writing costs those who search: an index is filled by {@code _bulk}, each write synced before it is acknowledged,
- * then searched at a rate, first in peace and then while further documents come at a rate.
+ * then searched at a rate, first in peace and then while further documents come at a rate. Before either is timed, both
+ * run for some seconds.
  *
  * @param base what filling the index came to, in bulks
  * @param idle searches in peace
@@ -36,8 +37,7 @@ record IngestLoad(
     private static final int WRITING_CONNECTIONS = 2;
     private static final int SEARCHING_CONNECTIONS = 8;
 
-    /** At most so long is waited for what filling the index has left to do, such as merges. */
-    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(5);
 
     /**
      * What to do.
@@ -49,8 +49,13 @@ record IngestLoad(
      * @param length of each phase
      */
     record Plan(int baseDocuments, int bulkDocuments, double documentRate, double searchRate, Duration length) {
-        int bulksWhileSearching() {
-            return (int) Math.max(1, Math.round(documentRate * length.toNanos() / 1e9 / bulkDocuments));
+        int bulks(Duration of) {
+            return (int) Math.max(1, Math.round(documentRate * of.toNanos() / 1e9 / bulkDocuments));
+        }
+
+        /** How long all that is timed runs before, so that nothing is slow only because it is new. */
+        Duration warmUp() {
+            return length.compareTo(LONGEST_WARM_UP) < 0 ? length : LONGEST_WARM_UP;
         }
     }
 
@@ -68,33 +73,48 @@ record IngestLoad(
             }
             require(target, LoadRequests.create(target.index()));
             LoadResult base = fill(target, reader, plan);
+            int warmUpBulks = plan.bulks(plan.warmUp());
             List<ByteBuffer> bulks = new ArrayList<>();
-            for (int i = 0; i < plan.bulksWhileSearching(); i++) {
+            for (int i = 0; i < warmUpBulks + plan.bulks(plan.length()); i++) {
                 bulks.add(outsideOfTheHeap(
                         bulk(target, reader, plan.baseDocuments() + i * plan.bulkDocuments(), plan.bulkDocuments())));
             }
+            OpenLoop searching = searching(target, searches, plan.searchRate());
+            whileWriting(target, bulks.subList(0, warmUpBulks), plan, plan.warmUp(), searching);
             require(
                     target,
                     HttpConnection.request(
                             "POST", "/" + target.index() + "/_refresh", "application/json", new byte[0]));
-            Duration rest = plan.length().compareTo(LONGEST_REST) < 0 ? plan.length() : LONGEST_REST;
-            pause(rest);
-            OpenLoop searching = searching(target, searches, plan.searchRate());
-            searching.run(rest); // so that nothing is slow only because it is new
+            pause(plan.warmUp()); // for what is left to do, such as merges
+            searching.run(plan.warmUp());
             LoadResult idle = searching.run(plan.length());
-            CompletableFuture<LoadResult> writing = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return writing(target, bulks, plan.documentRate() / plan.bulkDocuments())
-                            .run(plan.length());
-                } catch (IOException e) {
-                    throw new CompletionException(e);
-                }
-            });
-            LoadResult busy = searching.run(plan.length());
-            LoadResult writes = writing.join();
+            Both busy = whileWriting(target, bulks.subList(warmUpBulks, bulks.size()), plan, plan.length(), searching);
             return new IngestLoad(
-                    base, idle, busy, writes, plan.bulkDocuments(), plan.documentRate(), plan.searchRate());
+                    base,
+                    idle,
+                    busy.searches(),
+                    busy.writes(),
+                    plan.bulkDocuments(),
+                    plan.documentRate(),
+                    plan.searchRate());
         }
+    }
+
+    /** What two loads that ran at once came to. */
+    private record Both(LoadResult searches, LoadResult writes) {}
+
+    private static Both whileWriting(
+            Target target, List<ByteBuffer> bulks, Plan plan, Duration length, OpenLoop searching) throws IOException {
+        CompletableFuture<LoadResult> writing = CompletableFuture.supplyAsync(() -> {
+            try {
+                return writing(target, bulks, plan.documentRate() / plan.bulkDocuments())
+                        .run(length);
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+        });
+        LoadResult searches = searching.run(length);
+        return new Both(searches, writing.join());
     }
 
     private static OpenLoop searching(Target target, List<byte[]> searches, double perSecond) {

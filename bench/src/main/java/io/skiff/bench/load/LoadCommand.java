@@ -105,7 +105,9 @@ public final class LoadCommand implements Callable<Integer> {
             names = "--ingest-seconds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How long that goes on (default: ${DEFAULT-VALUE}); the corpus must have documents for it.")
+            description =
+                    "How long that goes on (default: ${DEFAULT-VALUE}), after up to 5 seconds of warm-up; the corpus must"
+                            + " have documents for both.")
     private int ingestSeconds;
 
     @Option(

@@ -140,6 +140,31 @@ class DocumentParserTest {
                 .contains("deeper than 20"));
     }
 
+    /** Tokens are looked at by the vector, all other names by the parser. */
+    @Test
+    void refusesWhatComesTwice() {
+        for (String source : List.of(
+                "{\"sv\":{\"a\":1,\"b\":1,\"a\":2}}",
+                "{\"sv\":[{\"b\":1},{\"a\":1,\"a\":1}]}",
+                "{\"sv\":{\"a\":1},\"sv\":{\"b\":1}}",
+                "{\"p\":{\"b\":1},\"sv\":{\"a\":1,\"b\":1},\"q\":{\"b\":1,\"b\":2}}",
+                "{\"sv\":{\"a\":1},\"o\":{\"no\":{\"b\":1,\"b\":2}}}")) {
+            SchemaException refused = assertThrows(SchemaException.class, () -> parse(source), source);
+            assertEquals(SchemaException.Kind.DOCUMENT_PARSING, refused.kind());
+        }
+        assertEquals(
+                "[sparse_vector] field [sv]: token 'a' occurs twice in one vector",
+                assertThrows(SchemaException.class, () -> parse("{\"sv\":{\"a\":1,\"a\":2}}"))
+                        .reason()
+                        .orElseThrow()
+                        .reason());
+        assertEquals(
+                List.of("sv"),
+                List.copyOf(parse("{\"sv\":{\"a\":1,\"b\":1},\"p\":{\"a\":1},\"q\":{\"a\":1}}")
+                        .vectors()
+                        .keySet()));
+    }
+
     @Test
     void aKeywordHasALimit() {
         String longest = "x".repeat(ColumnValue.MAX_KEYWORD_BYTES);

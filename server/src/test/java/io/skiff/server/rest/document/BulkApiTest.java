@@ -7,6 +7,8 @@ import io.skiff.server.rest.LiveServer;
 import io.skiff.server.rest.LiveServer.Answer;
 import io.skiff.server.rest.WriteOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +105,46 @@ class BulkApiTest {
                 """, results.toString());
         assertEquals("document_missing_exception", answer.at("items/3/update/error/type"));
         assertEquals(404, server.send("GET /o/_doc/1").status());
+    }
+
+    /** Those with the first texts of a field wait for each other; in the second round none does. */
+    @Test
+    void keepsTheOrderWhereSomeDocumentsWait() throws Exception {
+        assertEquals(
+                200,
+                server.send("PUT /w", "{'mappings':{'properties':{'v':{'type':'sparse_vector'}}}}")
+                        .status());
+        for (int round = 0; round < 2; round++) {
+            Answer answer = server.send("POST /w/_bulk?refresh=true", """
+                    {'index':{'_id':'1'}}
+                    {'v':{'a':1},'t':'red boat'}
+                    {'index':{'_id':'2'}}
+                    {'v':{'a':-1}}
+                    {'index':{'_id':'3'}}
+                    {'v':{'b':2}}
+                    {'index':{'_id':'1'}}
+                    {'v':{'a':3},'t':'blue boat'}
+                    {'delete':{'_id':'3'}}
+                    {'index':{'_id':'4'}}
+                    {'t':'green boat'}
+                    """);
+            List<Integer> statuses = new ArrayList<>();
+            answer.json()
+                    .get("items")
+                    .forEach(item -> item.properties()
+                            .forEach(each ->
+                                    statuses.add(each.getValue().get("status").asInt())));
+            assertEquals(
+                    round == 0 ? List.of(201, 400, 201, 200, 200, 201) : List.of(200, 400, 201, 200, 200, 200),
+                    statuses);
+            assertEquals("2", count("{'match':{'t':'boat'}}"));
+            assertEquals("0", count("{'match':{'t':'red'}}"));
+            assertEquals("1", count("{'sparse_vector':{'field':'v','query_vector':{'a':1}}}"));
+        }
+    }
+
+    private static String count(String query) throws Exception {
+        return server.send("POST /w/_count", "{'query':" + query + "}").at("count");
     }
 
     @Test
