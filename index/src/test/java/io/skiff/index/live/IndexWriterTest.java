@@ -199,29 +199,6 @@ class IndexWriterTest {
     }
 
     @Test
-    void aPackedDocumentIsWrittenByItsWriterAlone() throws IOException {
-        LiveDocument document = LiveModel.document("a", 1);
-        LiveModel model = new LiveModel();
-        model.put(document);
-        try (IndexWriter writer = IndexWriter.create(index(), LiveIndexes.MANUAL);
-                IndexWriter other = IndexWriter.create(folder.resolve("other"), LiveIndexes.MANUAL)) {
-            LiveWrite packed = new LiveWrite.PutPacked(writer.pack(document), Condition.ABSENT);
-            assertEquals("a", packed.id());
-            assertInstanceOf(
-                    WriteResult.Done.class, writer.write(List.of(packed)).getFirst());
-            assertInstanceOf(
-                    WriteResult.Conflict.class, writer.write(List.of(packed)).getFirst());
-            IllegalArgumentException e =
-                    assertThrows(IllegalArgumentException.class, () -> other.write(List.of(packed)));
-            assertEquals("document 'a' was packed for another index", e.getMessage());
-            writer.refresh();
-            try (IndexReader reader = writer.acquire()) {
-                model.assertSame(reader, "");
-            }
-        }
-    }
-
-    @Test
     void conditionsAndRealTimeGets() throws IOException {
         try (IndexWriter writer = IndexWriter.create(index(), LiveIndexes.MANUAL)) {
             LiveDocument first = LiveModel.document("a", 1);
