@@ -98,7 +98,7 @@ final class DocumentPostings {
     private void forEachRange(Visitor visitor) throws IOException {
         int documentCount = segment.documentCount();
         int[] counts = new int[documentCount];
-        forEachPosting((termId, docId, impact) -> counts[docId]++);
+        forEachPostingOf(0, documentCount, (termId, docId, impact) -> counts[docId]++);
         for (int first = 0, end = 0; first < documentCount; first = end) {
             long postings = 0;
             while (end < documentCount && (end == first || postings + counts[end] <= mostPostings)) {
@@ -118,10 +118,6 @@ final class DocumentPostings {
     /** Takes postings one by one. */
     private interface PostingConsumer {
         void accept(int termId, int docId, int impact);
-    }
-
-    private void forEachPosting(PostingConsumer consumer) {
-        forEachPostingOf(0, segment.documentCount(), consumer);
     }
 
     private void forEachPostingOf(int first, int end, PostingConsumer consumer) {

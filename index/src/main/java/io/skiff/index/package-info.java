@@ -12,5 +12,8 @@
  *                                        |
  *   IndexReader --> SegmentReader --> PostingsCursor            (mapped, read only)
  * </pre>
+ *
+ * <p>{@link io.skiff.index.LowPriority} is of no segment: the document store, the live index and servers have threads that
+ * yield to searches, and this is the one package that all of them know.
  */
 package io.skiff.index;

@@ -59,9 +59,10 @@ final class ColumnBuilder {
         long countsOffset = out.align(ColumnsLayout.ALIGNMENT);
         entries.writeCounts(out);
         long placesOffset = out.align(ColumnsLayout.ALIGNMENT);
-        entries.writePlaces(out);
+        byte[][] bitmaps = entries.bitmaps();
+        entries.writePlaces(out, bitmaps);
         long documentsOffset = out.align(ColumnsLayout.ALIGNMENT);
-        entries.writeDocuments(out);
+        entries.writeDocuments(out, bitmaps);
         long ordinalsOffset = out.align(ColumnsLayout.ALIGNMENT);
         entries.writeOrdinals(out);
         long presentOffset = out.align(ColumnsLayout.ALIGNMENT);

@@ -70,35 +70,40 @@ record ColumnEntries(int[] documentStarts, int[] ordinals, int[] ordinalStarts, 
         return false;
     }
 
+    /** The documents of each ordinal as they are written; null where they are few and listed. */
+    byte[][] bitmaps() {
+        byte[][] bitmaps = new byte[ordinalStarts.length - 1][];
+        for (int ordinal = 0; ordinal < bitmaps.length; ordinal++) {
+            if (count(ordinal) >= ColumnsLayout.BITMAP_MIN_DOCUMENTS) {
+                bitmaps[ordinal] = bitmap(ordinal);
+            }
+        }
+        return bitmaps;
+    }
+
     /** Where the documents of each ordinal begin, and where the last end. */
-    void writePlaces(PayloadOutput out) throws IOException {
+    void writePlaces(PayloadOutput out, byte[][] bitmaps) throws IOException {
         long place = 0;
         for (int ordinal = 0; ordinal < ordinalStarts.length - 1; ordinal++) {
             out.putLong(place);
-            place += isList(ordinal) ? (long) count(ordinal) * Integer.BYTES : bitmap(ordinal).length;
+            place += bitmaps[ordinal] == null ? (long) count(ordinal) * Integer.BYTES : bitmaps[ordinal].length;
         }
         out.putLong(place);
     }
 
     /** The documents of each ordinal. */
-    void writeDocuments(PayloadOutput out) throws IOException {
+    void writeDocuments(PayloadOutput out, byte[][] bitmaps) throws IOException {
         for (int ordinal = 0; ordinal < ordinalStarts.length - 1; ordinal++) {
-            if (isList(ordinal)) {
+            if (bitmaps[ordinal] == null) {
                 for (int i = ordinalStarts[ordinal]; i < ordinalStarts[ordinal + 1]; i++) {
                     out.putInt(documents[i]);
                 }
             } else {
-                byte[] bitmap = bitmap(ordinal);
-                out.putBytes(bitmap, 0, bitmap.length);
+                out.putBytes(bitmaps[ordinal]);
             }
         }
     }
 
-    private boolean isList(int ordinal) {
-        return count(ordinal) < ColumnsLayout.BITMAP_MIN_DOCUMENTS;
-    }
-
-    /** Made when it is asked for, twice: all of them at once would be as much memory as the file. */
     private byte[] bitmap(int ordinal) {
         RoaringBitmapWriter<RoaringBitmap> writer = RoaringBitmapWriter.writer().get();
         for (int i = ordinalStarts[ordinal]; i < ordinalStarts[ordinal + 1]; i++) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Gathers the values of a segment's documents and writes them as columns. What it keeps is 12 bytes a value, each
- * distinct keyword once, and as much again while a column is written.
+ * Gathers the values of a segment's documents and writes them as columns. What it keeps is 12 bytes a value, the bytes of
+ * each distinct keyword and some 30 more, and about as much again, but for those bytes, while a column is written.
  */
 public final class ColumnsWriter {
     private final Map<String, ColumnBuilder> columns = new TreeMap<>();

@@ -34,9 +34,8 @@ final class KeywordNumbers {
     /** The number of a keyword in UTF-8, at most {@link ColumnValue#MAX_KEYWORD_BYTES}; the next one if it is new. */
     int number(byte[] keyword) {
         int hash = Arrays.hashCode(keyword) * 0x9E37_79B9;
-        int mask = slots.length - 1;
-        int slot = (hash ^ hash >>> 16) & mask;
-        for (; slots[slot] != 0; slot = (slot + 1) & mask) {
+        int slot = firstSlot(hash);
+        for (; slots[slot] != 0; slot = nextSlot(slot)) {
             int number = slots[slot] - 1;
             if (hashes.getInt(number) == hash && isSame(number, keyword)) {
                 return number;
@@ -48,6 +47,14 @@ final class KeywordNumbers {
             grow();
         }
         return size() - 1;
+    }
+
+    private int firstSlot(int hash) {
+        return (hash ^ hash >>> 16) & (slots.length - 1);
+    }
+
+    private int nextSlot(int slot) {
+        return (slot + 1) & (slots.length - 1);
     }
 
     private boolean isSame(int number, byte[] keyword) {
@@ -72,12 +79,10 @@ final class KeywordNumbers {
 
     private void grow() {
         slots = new int[2 * slots.length];
-        int mask = slots.length - 1;
         for (int number = 0; number < size(); number++) {
-            int hash = hashes.getInt(number);
-            int slot = (hash ^ hash >>> 16) & mask;
+            int slot = firstSlot(hashes.getInt(number));
             while (slots[slot] != 0) {
-                slot = (slot + 1) & mask;
+                slot = nextSlot(slot);
             }
             slots[slot] = number + 1;
         }

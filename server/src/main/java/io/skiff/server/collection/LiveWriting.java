@@ -33,12 +33,14 @@ final class LiveWriting {
     private final List<DocumentWrite> writes;
     private final DocumentResult[] results;
     private final LiveWrite[] ready;
+    private final TextVectors texts;
 
     private LiveWriting(LiveIndex index, List<DocumentWrite> writes) {
         this.index = index;
         this.writes = writes;
         this.results = new DocumentResult[writes.size()];
         this.ready = new LiveWrite[writes.size()];
+        this.texts = new TextVectors(index::encoder);
     }
 
     /** What became of each write, in their order. */
@@ -93,7 +95,7 @@ final class LiveWriting {
     private void encode(Map<Integer, ParsedDocument> documents) {
         List<Map<String, SparseVector>> vectors;
         try {
-            vectors = new TextVectors(index::encoder).of(List.copyOf(documents.values()));
+            vectors = texts.of(List.copyOf(documents.values()));
         } catch (EncodingException | UnknownModelException | IllegalArgumentException e) {
             if (documents.size() == 1) {
                 documents.keySet().forEach(place -> results[place] = new DocumentResult.Refused(e));

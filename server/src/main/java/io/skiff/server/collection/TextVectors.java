@@ -6,9 +6,9 @@ import io.skiff.encoder.EncodingException;
 import io.skiff.encoder.SparseEncoder;
 import io.skiff.encoder.onnx.OnnxEncoder;
 import io.skiff.index.SparseVector;
+import io.skiff.index.SparseVectorBuilder;
 import io.skiff.server.schema.ParsedDocument;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,15 +78,9 @@ final class TextVectors {
             }
         }
         List<SparseVector> encoded = encoder.encodeDocuments(chunks);
-        Map<Integer, Map<String, Float>> merged = new HashMap<>();
         for (int i = 0; i < encoded.size(); i++) {
-            Map<String, Float> weights = merged.computeIfAbsent(owners.get(i), each -> new LinkedHashMap<>());
-            SparseVector vector = encoded.get(i);
-            for (int token = 0; token < vector.size(); token++) {
-                weights.merge(vector.token(token), vector.weight(token), Math::max);
-            }
+            vectors.get(owners.get(i)).merge(field, encoded.get(i), SparseVectorBuilder::largestOf);
         }
-        merged.forEach((owner, weights) -> vectors.get(owner).put(field, SparseVector.of(weights)));
     }
 
     private static List<String> chunks(SparseEncoder encoder, String text) {
